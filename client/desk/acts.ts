@@ -1,0 +1,70 @@
+/** Everything an editor can do from the desk, by key or by hand. */
+import { may } from "#shared/roles.ts";
+import { type Orders } from "../live/orders.ts";
+import { useLive } from "../live/store.ts";
+import { arm, fire, settle } from "./arm.ts";
+import { useDesk } from "./desk-store.ts";
+import { isHeld } from "./may-fire.ts";
+import { undoablePosts } from "./rail-lines.ts";
+
+export type Acts = {
+  arm: (digit: number, byKey: boolean) => void;
+  fire: () => void;
+  undo: (postId: string) => void;
+  undoNewest: () => void;
+  hold: () => void;
+  release: () => void;
+  play: (playing: boolean) => void;
+};
+
+/** `orders` gives the commands. Failures of ours end in the notice line, never in silence. */
+export function createActs(orders: Orders): Acts {
+  const run = (work: Promise<void>): void => {
+    work.catch((error: unknown) => {
+      console.error(error);
+      useDesk.setState({ notice: { kind: "refused", code: "internal", message: null } });
+    });
+  };
+
+  const say = (answer: Awaited<ReturnType<Orders["send"]>>): void => {
+    if (answer.ok) return;
+    const message = typeof answer.details["message"] === "string" ? answer.details["message"] : null;
+    useDesk.setState({ notice: { kind: "refused", code: answer.code, message } });
+  };
+
+  const undo = async (postId: string): Promise<void> => {
+    const post = useLive.getState().desk?.posts.find((each) => each.id === postId);
+    if (!post) return;
+    const answer = await orders.send("post.undo", { postId: post.id });
+    if (!answer.ok) return say(answer);
+    const late = answer.value.deliveries.filter(({ outcome }) => outcome === "alreadyLeaving").length;
+    if (late > 0) useDesk.setState({ notice: { kind: "undoneLate", count: late } });
+  };
+
+  const hold = async (): Promise<void> => {
+    const { desk, me } = useLive.getState();
+    if (!desk || !me || !may(me.role, "hold") || isHeld(desk)) return;
+    const answer = await orders.send("hold.place", {});
+    if (!answer.ok) return say(answer);
+    useDesk.setState({ notice: { kind: "holdPlaced", leaving: answer.value.alreadyLeaving.length } });
+  };
+
+  return {
+    arm: (digit, byKey) => run(arm(orders, digit, byKey)),
+    fire: () => run(fire(orders)),
+    undo: (postId) => run(undo(postId)),
+    undoNewest: () => {
+      const { desk, me } = useLive.getState();
+      const [newest] = desk && me ? undoablePosts(desk).filter((post) => post.firedBy === me.id) : [];
+      if (newest) run(undo(newest.id));
+    },
+    hold: () => run(hold()),
+    release: () => run(orders.send("hold.release", {}).then(say)),
+    play: (playing) => run(orders.send("rehearsal.play", { playing }).then(say)),
+  };
+}
+
+/** What the order book reports for an order asked again. */
+export const settled: Parameters<typeof import("../live/orders.ts").createOrders>[2] = (envelope, answer) => {
+  if (envelope.name === "post.fire") settle(envelope.commandId, answer as Parameters<typeof settle>[1]);
+};

@@ -1,0 +1,144 @@
+/** Arming and firing one reaction (DESIGN §5: pick → post). */
+import type { Account } from "#shared/campaigns.ts";
+import type { Rendering } from "#shared/commands.ts";
+import type { Snapshot } from "#shared/changes.ts";
+import { blocksFiring, type Moment } from "#shared/moments.ts";
+import { countText, limitsOf } from "#shared/networks.ts";
+import { render } from "#shared/render.ts";
+import { suggest } from "#shared/suggest.ts";
+import type { Template } from "#shared/templates.ts";
+import { type Answer, type Orders } from "../live/orders.ts";
+import { useLive } from "../live/store.ts";
+import { accountsFor } from "./about.ts";
+import { type Armed, useDesk } from "./desk-store.ts";
+import { obstacleTo } from "./may-fire.ts";
+
+/** Renders a template here, at once, for every account and language it has a wording for. No hashes: those are the server's. */
+export function renderLocally(template: Template, moment: Moment, accounts: readonly Account[]): Rendering[] {
+  return accounts.flatMap((account) =>
+    account.locales
+      .filter((locale) => template.variants.some((variant) => variant.locale === locale))
+      .map((locale) => {
+        const rendered = render(template, moment, locale);
+        const text = rendered.ok ? rendered.text : "";
+        return {
+          accountId: account.id,
+          locale,
+          text,
+          hash: null,
+          length: countText(account.network, text),
+          maxLength: limitsOf(account.network).maxLength,
+          missing: rendered.ok ? [] : rendered.missing,
+          problem: rendered.ok ? null : rendered.problem,
+        };
+      }),
+  );
+}
+
+/** Arms reaction `digit` (1–9) of the selected moment. Harmless: nothing leaves. `byKey` when a key is still down. */
+export async function arm(orders: Orders, digit: number, byKey: boolean): Promise<void> {
+  const { desk } = useLive.getState();
+  const { selectedId, armed: before } = useDesk.getState();
+  const moment = desk?.moments.find((each) => each.id === selectedId);
+  if (!desk || !moment || blocksFiring(moment.status)) return;
+  const template = suggest(moment, desk.templates)[digit - 1];
+  if (!template || before?.phase === "firing") return;
+  if (before?.templateId === template.id && before.momentVersion === moment.version) return;
+  const armed = freshlyArmed(desk, moment, template, byKey);
+  useDesk.setState({ armed, notice: null, pane: "moment" });
+  if (armed.accounts.length > 0) await confirm(orders, armed);
+}
+
+function freshlyArmed(desk: Snapshot, moment: Moment, template: Template, byKey: boolean): Armed {
+  const accounts = accountsFor(desk, moment);
+  return {
+    commandId: crypto.randomUUID(),
+    momentId: moment.id,
+    momentVersion: moment.version,
+    momentHeadline: moment.headline,
+    templateId: template.id,
+    accounts,
+    renderings: renderLocally(template, moment, accounts),
+    phase: "arming",
+    armedAt: performance.now(),
+    released: !byKey,
+  };
+}
+
+/** Asks the server for its bytes and hashes; they replace ours if this is still what is armed. */
+async function confirm(orders: Orders, armed: Armed): Promise<void> {
+  const answer = await orders.send("post.preview", {
+    momentId: armed.momentId as Moment["id"],
+    momentVersion: armed.momentVersion,
+    templateId: armed.templateId as Template["id"],
+    accounts: armed.accounts.map((account) => account.id),
+  });
+  const now = useDesk.getState().armed;
+  if (now?.commandId !== armed.commandId) return;
+  if (answer.ok) useDesk.setState({ armed: { ...now, renderings: answer.value.renderings, phase: "ready" } });
+  else refuse(answer);
+}
+
+function refuse(answer: Extract<Answer<"post.preview">, { ok: false }>): void {
+  const message = typeof answer.details["message"] === "string" ? answer.details["message"] : null;
+  useDesk.setState({ armed: null, notice: { kind: "refused", code: answer.code, message } });
+}
+
+/** The arming key was let go. */
+export function releaseKey(): void {
+  const { armed } = useDesk.getState();
+  if (armed && !armed.released) useDesk.setState({ armed: { ...armed, released: true } });
+}
+
+/** Publishes what is armed, if nothing stands in the way. */
+export async function fire(orders: Orders): Promise<void> {
+  const { desk, me, connection } = useLive.getState();
+  const { armed } = useDesk.getState();
+  const moment = desk?.moments.find((each) => each.id === armed?.momentId) ?? null;
+  if (!desk || !me || !armed || !moment) return;
+  if (obstacleTo({ desk, role: me.role, connection: connection.status, moment, armed })) return;
+  const hashes = armed.renderings.flatMap((each) => each.hash ?? []);
+  if (hashes.length !== armed.renderings.length || hashes.length === 0) return;
+  underwayFrom(armed, moment.headline[me.locale]);
+  const answer = await orders.give(armed.commandId, "post.fire", {
+    momentId: moment.id,
+    momentVersion: armed.momentVersion,
+    templateId: armed.templateId as Template["id"],
+    accounts: armed.accounts.map((account) => account.id),
+    renderHashes: hashes,
+    undoMs: desk.campaign.undoMs,
+  });
+  settle(armed.commandId, answer);
+}
+
+function underwayFrom(armed: Armed, title: string): void {
+  const line = { commandId: armed.commandId, title, count: armed.renderings.length, givenAt: Date.now(), postId: null };
+  useDesk.setState(({ underway }) => ({
+    armed: { ...armed, phase: "firing" },
+    notice: null,
+    underway: [...underway, { ...line, state: "asked" as const }],
+  }));
+}
+
+/** Writes down what became of an order: its answer, or null when it is too old to be asked again. */
+export function settle(commandId: string, answer: Answer<"post.fire"> | null): void {
+  const { armed } = useDesk.getState();
+  const mine = armed?.commandId === commandId;
+  if (answer && !answer.ok && answer.code !== "unanswered") {
+    const message = typeof answer.details["message"] === "string" ? answer.details["message"] : null;
+    dismiss(commandId);
+    useDesk.setState({ notice: { kind: "refused", code: answer.code, message }, ...(mine && { armed: null }) });
+    return;
+  }
+  const state = answer === null ? ("unknown" as const) : answer.ok ? ("answered" as const) : ("unanswered" as const);
+  const postId = answer?.ok ? answer.value.postId : null;
+  useDesk.setState(({ underway }) => ({
+    underway: underway.map((line) => (line.commandId === commandId ? { ...line, state, postId } : line)),
+    ...(mine && { armed: null }),
+  }));
+}
+
+/** Takes an order's line away. */
+export function dismiss(commandId: string): void {
+  useDesk.setState(({ underway }) => ({ underway: underway.filter((line) => line.commandId !== commandId) }));
+}

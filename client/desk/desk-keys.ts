@@ -1,0 +1,71 @@
+/** The desk's keys (UX §2.1). Space never publishes; Enter publishes only what is armed. */
+import type { Key } from "../ui/keys.ts";
+import type { Acts } from "./acts.ts";
+import { useDesk } from "./desk-store.ts";
+import { isDeliberate } from "./may-fire.ts";
+import { move, showNew, stepBack } from "./selection.ts";
+
+const page = 8;
+const digits = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+
+/** Set on the one button Enter may press. */
+export const fireButton = "[data-fire]";
+
+/** A control that answers Enter by itself. */
+const controls = "button, a[href], summary, [role=button], [role=option], [role=menuitem]";
+
+function ownsEnter(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest(controls) !== null && target.closest(fireButton) === null;
+}
+
+/** The registry, in the order the sheet lists it. */
+export function deskKeys(acts: Acts): Key[] {
+  const pressSpace = (event: KeyboardEvent): boolean => {
+    const target = event.target;
+    if (target instanceof Element && target.closest(controls) && !target.closest(fireButton)) return false;
+    acts.arm(1, true);
+    return true;
+  };
+  const pressEnter = (event: KeyboardEvent): boolean => {
+    if (ownsEnter(event.target)) return false;
+    const { armed } = useDesk.getState();
+    if (armed && isDeliberate(event, armed, performance.now())) acts.fire();
+    return true;
+  };
+  return [
+    { id: "up", on: ["ArrowUp", "k"], caps: [{ face: "↑" }, { face: "K" }], says: "key.browse", repeats: true, act: () => move(-1) },
+    { id: "down", on: ["ArrowDown", "j"], caps: [{ face: "↓" }, { face: "J" }], says: "key.browse", legend: "key.browse", legendFaces: ["↑", "↓"], repeats: true, act: () => move(1) },
+    { id: "pageUp", on: ["PageUp"], caps: ["cap.pageUp"], says: "key.page", repeats: true, act: () => move(-page) },
+    { id: "pageDown", on: ["PageDown"], caps: ["cap.pageDown"], says: "key.page", repeats: true, act: () => move(page) },
+    { id: "home", on: ["Home"], caps: ["cap.home"], says: "key.home", legend: "key.home", act: showNew },
+    { id: "take", on: ["Space"], caps: ["cap.space"], says: "key.take", legend: "key.take.short", act: pressSpace },
+    {
+      id: "reaction",
+      on: digits.flatMap((digit) => [`Digit${digit}`, `Shift+Digit${digit}`, `Numpad${digit}`]),
+      caps: [{ face: "1–9" }],
+      says: "key.reaction",
+      legend: "key.reaction",
+      act: (event) => acts.arm(Number(event.code.slice(-1)), true),
+    },
+    { id: "fire", on: ["Enter", "NumpadEnter"], caps: ["cap.enter"], says: "key.fire", legend: "key.fire.short", act: pressEnter },
+    { id: "undo", on: ["z", "Control+z", "Meta+z"], caps: [{ face: "Z" }], says: "key.undo", legend: "key.undo.short", act: acts.undoNewest },
+    { id: "escape", on: ["Escape"], caps: ["cap.escape"], says: "key.escape", act: escape },
+    { id: "hold", on: [], caps: ["cap.escapeHeld"], says: "key.hold", act: () => false },
+    {
+      id: "sheet",
+      on: ["?", "Shift+?"],
+      caps: [{ face: "?" }],
+      says: "key.sheet",
+      legend: "key.sheet",
+      act: () => useDesk.setState(({ sheetOpen }) => ({ sheetOpen: !sheetOpen })),
+    },
+  ];
+}
+
+function escape(): void {
+  if (useDesk.getState().sheetOpen) useDesk.setState({ sheetOpen: false });
+  else stepBack();
+}
+
+/** Keys that still act while the sheet is open. */
+export const inSheet = ["escape", "sheet"];

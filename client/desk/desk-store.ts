@@ -1,0 +1,68 @@
+/** What this editor is doing: where they look and what they have armed. Only key presses and clicks move it. */
+import { create } from "zustand";
+import type { Account } from "#shared/campaigns.ts";
+import type { Rendering } from "#shared/commands.ts";
+import type { RefusalCode } from "#shared/errors.ts";
+import type { Bilingual } from "#shared/locales.ts";
+import type { Lens } from "./feed-list.ts";
+
+/**
+ * An armed reaction. `commandId` is minted here, so that however often Enter is pressed it is one intent. `renderings`
+ * are ours until `phase` is ready, then the server's: only those have hashes. `armedAt` is a monotonic instant, ms.
+ */
+export type Armed = {
+  commandId: string;
+  momentId: string;
+  momentVersion: number;
+  momentHeadline: Bilingual;
+  templateId: string;
+  accounts: Account[];
+  renderings: Rendering[];
+  phase: "arming" | "ready" | "firing";
+  armedAt: number;
+  /** The key that armed it was let go. */
+  released: boolean;
+};
+
+/** What the fire bar says when something did not go as asked. */
+export type Notice =
+  | { kind: "refused"; code: RefusalCode | "unanswered"; message: string | null }
+  | { kind: "changed"; from: number; to: number; before: Bilingual; after: Bilingual }
+  | { kind: "undoneLate"; count: number }
+  | { kind: "holdPlaced"; leaving: number };
+
+/** An order given whose post is not on the desk yet. `givenAt` is this console's clock. */
+export type Underway = {
+  commandId: string;
+  title: string;
+  count: number;
+  givenAt: number;
+  state: "asked" | "unanswered" | "unknown" | "answered";
+  postId: string | null;
+};
+
+export type Pane = "moments" | "moment" | "rail";
+
+type Desk = {
+  lens: Lens;
+  selectedId: string | null;
+  /** Ids on show while the list is frozen. */
+  frozen: readonly string[] | null;
+  armed: Armed | null;
+  notice: Notice | null;
+  underway: readonly Underway[];
+  sheetOpen: boolean;
+  /** Which column a narrow screen shows. */
+  pane: Pane;
+};
+
+export const useDesk = create<Desk>(() => ({
+  lens: "handle",
+  selectedId: null,
+  frozen: null,
+  armed: null,
+  notice: null,
+  underway: [],
+  sheetOpen: false,
+  pane: "moments",
+}));

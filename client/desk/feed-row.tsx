@@ -1,0 +1,75 @@
+import { memo } from "react";
+import type { Moment } from "#shared/moments.ts";
+import { useLocale, useSay, type Say } from "../messages/words.tsx";
+import { Glyph } from "../ui/glyph.tsx";
+import { clockIn, span } from "../ui/time.ts";
+import { changedSincePosted, type Said, step } from "./about.ts";
+import { useDesk } from "./desk-store.ts";
+import styles from "./feed-row.module.css";
+import { select } from "./selection.ts";
+
+type Props = { moment: Moment; said: Said; zone: string; position: number; selected: boolean; tabbable: boolean; now: number };
+
+/** One moment in the list: time, kind, headline, context, where it stands. */
+export const FeedRow = memo(function FeedRow({ moment, said, zone, position, selected, tabbable, now }: Props) {
+  const say = useSay();
+  const locale = useLocale();
+  const standing = standingOf(say, moment, said, now);
+  const open = (): void => {
+    select(moment.id);
+    useDesk.setState({ pane: "moment" });
+  };
+  return (
+    <article
+      className={styles.row}
+      data-moment={moment.id}
+      data-step={step(moment)}
+      data-selected={selected}
+      data-done={standing.done}
+      data-status={moment.status}
+      aria-posinset={position}
+      aria-setsize={-1}
+      aria-current={selected}
+      aria-labelledby={`row-${moment.id}`}
+      tabIndex={tabbable ? 0 : -1}
+      onClick={open}
+      onFocus={(event) => {
+        if (event.target === event.currentTarget && event.currentTarget.matches(":focus-visible") && !useDesk.getState().selectedId) select(moment.id);
+      }}
+    >
+      <time dateTime={moment.occurredAt}>{clockIn(zone, moment.occurredAt)}</time>
+      <Glyph name={moment.kind} />
+      <h3 id={`row-${moment.id}`}>
+        <span className="unseen">{say(`kind.${moment.kind}`)} </span>
+        {moment.headline[locale]}
+      </h3>
+      <span className={styles.standing} data-alarm={standing.alarm}>
+        {standing.words}
+      </span>
+      <p>{moment.context[locale]}</p>
+    </article>
+  );
+});
+
+type Standing = { words: string; done: boolean; alarm: boolean };
+
+function standingOf(say: Say, moment: Moment, said: Said, now: number): Standing {
+  if (changedSincePosted(moment, said)) return { words: say("row.changedAfter"), done: false, alarm: true };
+  const words = deliveryWords(say, moment, said, now);
+  if (words) return { words, done: words.startsWith(say("row.publishedOnly")), alarm: false };
+  const settled = moment.status === "confirmed";
+  return { words: settled ? "" : say(`status.${moment.status}`), done: moment.status === "withdrawn", alarm: moment.status === "protested" };
+}
+
+function deliveryWords(say: Say, moment: Moment, { deliveries }: Said, now: number): string | null {
+  const has = (...states: string[]): boolean => deliveries.some(({ state }) => states.includes(state));
+  if (has("uncertain", "needsHuman")) return say("row.uncertain");
+  if (deliveries.some(({ state, dueAt }) => ["scheduled", "claimed", "prepared"].includes(state) && Date.parse(dueAt) > now)) return say("row.undoable");
+  if (has("scheduled", "claimed", "prepared", "sending", "retryWait")) return say("row.leaving");
+  if (has("confirmed")) {
+    const instants = deliveries.flatMap(({ publicAt }) => (publicAt ? [Date.parse(publicAt)] : []));
+    if (instants.length === 0) return say("row.publishedOnly");
+    return say("row.published", { span: span(say, Math.min(...instants) - Date.parse(moment.raisedAt)) });
+  }
+  return has("missed", "held") ? say("row.missed") : null;
+}

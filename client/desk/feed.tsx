@@ -1,0 +1,119 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useMemo, useRef } from "react";
+import type { Snapshot } from "#shared/changes.ts";
+import { useServerNow } from "../live/now.ts";
+import { useLive } from "../live/store.ts";
+import { useSay } from "../messages/words.tsx";
+import { Cap } from "../ui/cap.tsx";
+import { saidOf, step } from "./about.ts";
+import type { Acts } from "./acts.ts";
+import { useDesk } from "./desk-store.ts";
+import { EmptyFeed } from "./empty-feed.tsx";
+import { FeedRow } from "./feed-row.tsx";
+import styles from "./feed.module.css";
+import { lenses, rowsOf, through } from "./feed-list.ts";
+import { Meanwhile } from "./meanwhile.tsx";
+import { freeze, look, showNew, thaw } from "./selection.ts";
+
+const heights = { 1: 56, 2: 57, 3: 62 } as const;
+
+/** The frozen list of moments, its lenses, and the pill behind which new ones wait. */
+export function Feed({ acts }: { acts: Acts }) {
+  const say = useSay();
+  const desk = useLive((live) => live.desk);
+  const stale = useLive((live) => live.connection.status !== "live");
+  if (!desk) return null;
+  return (
+    <section className={styles.column} data-stale={stale} aria-label={say("moments.title")}>
+      <Lenses desk={desk} />
+      <List desk={desk} acts={acts} />
+    </section>
+  );
+}
+
+function Lenses({ desk }: { desk: Snapshot }) {
+  const say = useSay();
+  const lens = useDesk((state) => state.lens);
+  return (
+    <div className={styles.lenses} role="group" aria-label={say("moments.lenses")}>
+      <h2>{say("moments.title")}</h2>
+      {lenses.map((each) => (
+        <button key={each} type="button" aria-pressed={lens === each} data-lens={each} onClick={() => look(each)}>
+          {say(`lens.${each}`)} {through(desk, each).length}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function List({ desk, acts }: { desk: Snapshot; acts: Acts }) {
+  const say = useSay();
+  const now = useServerNow(5000);
+  const { lens, frozen, selectedId } = useDesk();
+  const { rows, waiting } = useMemo(() => rowsOf(desk, lens, frozen), [desk, lens, frozen]);
+  const scroller = useRef<HTMLDivElement>(null);
+  const list = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => heights[step(rows[index]!)],
+    getItemKey: (index) => rows[index]!.id,
+    overscan: 8,
+  });
+
+  useEffect(() => {
+    const index = rows.findIndex((moment) => moment.id === selectedId);
+    if (index >= 0) list.scrollToIndex(index, { align: "auto" });
+    // Follows the selection only: rows that change must not move the view.
+  }, [selectedId]);
+
+  const reveal = (): void => {
+    showNew();
+    scroller.current?.scrollTo({ top: 0 });
+  };
+  const settle = (): void => {
+    if ((scroller.current?.scrollTop ?? 0) > 4) freeze();
+    else if (!scroller.current?.matches(":hover")) thaw();
+  };
+
+  useEffect(() => {
+    const onHome = (): void => void scroller.current?.scrollTo({ top: 0 });
+    return useDesk.subscribe((state, before) => {
+      if (state.frozen !== before.frozen && before.frozen && state.selectedId === before.selectedId) onHome();
+    });
+  }, []);
+
+  return (
+    <>
+      {waiting.length > 0 && (
+        <button type="button" className={styles.pill} onClick={reveal} aria-keyshortcuts="Home">
+          {say("moments.new", { count: waiting.length })} <Cap tone="paper">{say("cap.home")}</Cap>
+        </button>
+      )}
+      <Meanwhile />
+      <div ref={scroller} className={styles.scroller} onScroll={settle} onPointerEnter={freeze} onPointerLeave={settle}>
+        {rows.length === 0 ? (
+          <EmptyFeed desk={desk} acts={acts} lens={lens} />
+        ) : (
+          <div role="feed" aria-label={say("moments.feed")} aria-busy={false} className={styles.list} style={{ height: list.getTotalSize() }}>
+            {list.getVirtualItems().map((item) => {
+              const moment = rows[item.index]!;
+              return (
+                <div key={item.key} ref={list.measureElement} data-index={item.index} className={styles.slot} style={{ transform: `translateY(${item.start}px)` }}>
+                  <FeedRow
+                    moment={moment}
+                    said={saidOf(desk, moment.id)}
+                    zone={desk.campaign.venueZone}
+                    position={item.index + 1}
+                    selected={moment.id === selectedId}
+                    tabbable={selectedId === null ? item.index === 0 : moment.id === selectedId}
+                    now={now}
+                  />
+                </div>
+              );
+            })}
+          </div>
+        )}
+      </div>
+    </>
+  );
+}

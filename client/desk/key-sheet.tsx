@@ -1,0 +1,50 @@
+import { useEffect, useRef } from "react";
+import { useSay } from "../messages/words.tsx";
+import { setCharacterKeys, useCharacterKeys } from "../ui/characters.ts";
+import type { Key } from "../ui/keys.ts";
+import { useDesk } from "./desk-store.ts";
+import styles from "./key-sheet.module.css";
+import { Caps } from "./legend.tsx";
+
+/** Every key there is, from the registry; and the switch for single-character ones. */
+export function KeySheet({ keys }: { keys: readonly Key[] }) {
+  const say = useSay();
+  const on = useCharacterKeys((state) => state.on);
+  const close = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    close.current?.focus();
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+  return (
+    <div className={styles.shade}>
+      <div className={styles.sheet} role="dialog" aria-modal="true" aria-labelledby="keys-title">
+        <header>
+          <h2 id="keys-title">{say("keys.title")}</h2>
+          <button type="button" ref={close} className={styles.close} onClick={() => useDesk.setState({ sheetOpen: false })}>
+            {say("keys.close")}
+          </button>
+        </header>
+        <dl>
+          {keys.map((key) => (
+            <div key={key.id}>
+              <dt>
+                <Caps of={key} />
+              </dt>
+              <dd>{say(key.says)}</dd>
+            </div>
+          ))}
+        </dl>
+        <button type="button" role="switch" aria-checked={on} className={styles.switch} onClick={() => setCharacterKeys(!on)}>
+          <i aria-hidden="true" />
+          <span>
+            {say("keys.letters")}
+            <small>{say("keys.letters.note")}</small>
+          </span>
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+import { useEffect, useState } from "react";
+import { may } from "#shared/roles.ts";
+import { useLive } from "../live/store.ts";
+import { useSay } from "../messages/words.tsx";
+import { Cap } from "../ui/cap.tsx";
+import { type Key, scopeOf } from "../ui/keys.ts";
+import type { Acts } from "./acts.ts";
+import { useDesk } from "./desk-store.ts";
+import styles from "./legend.module.css";
+
+/** The keys that act now, and where they go: to the desk or to a field. */
+export function Legend({ acts, keys }: { acts: Acts; keys: readonly Key[] }) {
+  const say = useSay();
+  const scope = useScope();
+  return (
+    <footer className={styles.legend}>
+      {keys.map((key) =>
+        key.legend ? (
+          <span key={key.id}>
+            <LegendCaps of={key} /> {say(key.legend)}
+          </span>
+        ) : null,
+      )}
+      <Rehearsal acts={acts} />
+      <span className={styles.scope} data-scope={scope}>
+        <i aria-hidden="true" /> {say(scope === "text" ? "keys.scope.text" : "keys.scope.desk")}
+      </span>
+    </footer>
+  );
+}
+
+function LegendCaps({ of }: { of: Key }) {
+  return of.legendFaces ? of.legendFaces.map((face) => <Cap key={face}>{face}</Cap>) : <Caps of={of} />;
+}
+
+/** A key's caps, as drawn on the keyboard. */
+export function Caps({ of }: { of: Key }) {
+  const say = useSay();
+  return of.caps.map((cap) => {
+    const face = typeof cap === "string" ? say(cap) : cap.face;
+    return <Cap key={face}>{face}</Cap>;
+  });
+}
+
+function useScope(): "desk" | "text" | "overlay" {
+  const [scope, setScope] = useState<"desk" | "text" | "overlay">("desk");
+  const sheetOpen = useDesk((state) => state.sheetOpen);
+  useEffect(() => {
+    const read = (): void => setScope(scopeOf(document.activeElement, sheetOpen));
+    read();
+    window.addEventListener("focusin", read);
+    window.addEventListener("focusout", read);
+    return () => {
+      window.removeEventListener("focusin", read);
+      window.removeEventListener("focusout", read);
+    };
+  }, [sheetOpen]);
+  return scope;
+}
+
+function Rehearsal({ acts }: { acts: Acts }) {
+  const say = useSay();
+  const me = useLive((live) => live.me);
+  const campaign = useLive((live) => live.desk?.campaign);
+  if (!me || !campaign || campaign.mode !== "rehearsal" || !may(me.role, "produce")) return null;
+  return (
+    <button type="button" className={styles.play} onClick={() => acts.play(!campaign.rehearsalPlaying)}>
+      {say(campaign.rehearsalPlaying ? "rehearsal.stop" : "rehearsal.start")}
+    </button>
+  );
+}

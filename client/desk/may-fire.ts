@@ -1,0 +1,55 @@
+/** What stands between an armed reaction and the public. One list of reasons, for the label, the button and the key. */
+import type { Rendering } from "#shared/commands.ts";
+import type { Snapshot } from "#shared/changes.ts";
+import { type Moment } from "#shared/moments.ts";
+import { may, type Role } from "#shared/roles.ts";
+import type { Armed } from "./desk-store.ts";
+
+export type Obstacle =
+  | { why: "nothing" | "arming" | "lost" | "catchingUp" | "held" | "off" | "problem" | "tooLong" | "noAccount" | "withdrawn" | "protested" | "notAllowed" | "firing" }
+  | { why: "missing"; names: string[] };
+
+type Facts = { desk: Snapshot; role: Role; connection: string; moment: Moment | null; armed: Armed | null };
+
+/** Why nothing can be fired now; null when it can. */
+export function obstacleTo({ desk, role, connection, moment, armed }: Facts): Obstacle | null {
+  if (connection === "catchingUp") return { why: "catchingUp" };
+  if (connection !== "live") return { why: "lost" };
+  if (!may(role, "fire")) return { why: "notAllowed" };
+  if (desk.campaign.mode === "off") return { why: "off" };
+  if (moment?.status === "withdrawn") return { why: "withdrawn" };
+  if (moment?.status === "protested") return { why: "protested" };
+  if (isHeld(desk)) return { why: "held" };
+  if (!armed) return { why: "nothing" };
+  return obstacleIn(armed);
+}
+
+function obstacleIn(armed: Armed): Obstacle | null {
+  if (armed.accounts.length === 0) return { why: "noAccount" };
+  if (armed.phase === "firing") return { why: "firing" };
+  const flaw = flawIn(armed.renderings);
+  if (flaw) return flaw;
+  return armed.phase === "ready" ? null : { why: "arming" };
+}
+
+function flawIn(renderings: readonly Rendering[]): Obstacle | null {
+  const names = [...new Set(renderings.flatMap((each) => each.missing))];
+  if (names.length > 0) return { why: "missing", names };
+  if (renderings.some((each) => each.problem !== null)) return { why: "problem" };
+  return renderings.some((each) => each.length > each.maxLength) ? { why: "tooLong" } : null;
+}
+
+/** Whether everything is held. */
+export function isHeld(desk: Snapshot): boolean {
+  return desk.holds.some((hold) => hold.held && hold.scope !== "account");
+}
+
+/** From arming to firing, at least: nobody reads faster, and a bounced key is not a decision. */
+export const dwellMs = 250;
+
+type Press = { repeat: boolean; isComposing: boolean };
+
+/** Whether this press of Enter is a decision to publish: not held down, not part of writing, and after the arming key was let go. */
+export function isDeliberate(press: Press, armed: Pick<Armed, "armedAt" | "released">, now: number): boolean {
+  return !press.repeat && !press.isComposing && armed.released && now - armed.armedAt >= dwellMs;
+}

@@ -1,0 +1,68 @@
+/** Sorts deliveries into the rail's sections and gathers the ones of a post that stand at the same point into one line. */
+import type { Snapshot } from "#shared/changes.ts";
+import { type Delivery, type DeliveryState, type Post, undoableStates } from "#shared/posts.ts";
+
+export const sections = ["undoable", "leaving", "uncertain", "missed", "refused", "public"] as const;
+export type Section = (typeof sections)[number];
+
+/** One line: a post, and those of its deliveries that are in this section. */
+export type Line = { post: Post; deliveries: Delivery[] };
+
+const places: Record<DeliveryState, Section | null> = {
+  draft: null,
+  approved: null,
+  scheduled: "undoable",
+  claimed: "leaving",
+  prepared: "leaving",
+  sending: "leaving",
+  retryWait: "leaving",
+  held: "missed",
+  missed: "missed",
+  uncertain: "uncertain",
+  needsHuman: "uncertain",
+  confirmed: "public",
+  rejected: "refused",
+  cancelled: null,
+};
+
+const publicShown = 30;
+
+/** Where a delivery stands. One that is claimed early and waits for its instant can still be taken back. */
+function sectionOf({ state, dueAt }: Delivery, now: number): Section | null {
+  if (state === "scheduled" || state === "claimed" || state === "prepared") return Date.parse(dueAt) > now ? "undoable" : "leaving";
+  return places[state];
+}
+
+/** The rail at `now` (server's clock, epoch ms), section by section, newest first. */
+export function railOf(desk: Snapshot, now: number): Record<Section, Line[]> {
+  const rail: Record<Section, Line[]> = { undoable: [], leaving: [], uncertain: [], missed: [], refused: [], public: [] };
+  const posts = new Map(desk.posts.map((post) => [post.id, post]));
+  for (const delivery of desk.deliveries) {
+    const section = sectionOf(delivery, now);
+    const post = posts.get(delivery.postId);
+    if (!section || !post) continue;
+    const line = rail[section].find((each) => each.post.id === post.id);
+    if (line) line.deliveries.push(delivery);
+    else if (section !== "public" || rail.public.length < publicShown) rail[section].push({ post, deliveries: [delivery] });
+  }
+  for (const section of sections) rail[section].sort((a, b) => (a.post.id < b.post.id ? 1 : -1));
+  return rail;
+}
+
+/** Posts that can still be taken back whole or in part, newest first. */
+export function undoablePosts(desk: Snapshot): Post[] {
+  const open = new Set(
+    desk.deliveries.filter(({ state }) => state !== "missed" && state !== "held" && undoableStates.includes(state)).map(({ postId }) => postId),
+  );
+  return desk.posts.filter((post) => open.has(post.id));
+}
+
+/** How long from the moment, and from the key press, to the last public delivery of a line; null when not known. Milliseconds. */
+export function timesToPublic(desk: Snapshot, { post, deliveries }: Line): { fromMoment: number | null; fromPress: number | null } {
+  const instants = deliveries.flatMap((each) => (each.publicAt ? [Date.parse(each.publicAt)] : []));
+  if (instants.length === 0) return { fromMoment: null, fromPress: null };
+  const publicAt = Math.max(...instants);
+  const moment = desk.moments.find((each) => each.id === post.momentId);
+  const since = (from: string | null | undefined): number | null => (from ? Math.max(0, publicAt - Date.parse(from)) : null);
+  return { fromMoment: since(moment?.raisedAt), fromPress: since(post.pressedAt ?? post.firedAt) };
+}

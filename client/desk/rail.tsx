@@ -1,0 +1,70 @@
+import type { Snapshot } from "#shared/changes.ts";
+import { useServerNow } from "../live/now.ts";
+import { useLive } from "../live/store.ts";
+import { useSay } from "../messages/words.tsx";
+import type { Acts } from "./acts.ts";
+import { useDesk } from "./desk-store.ts";
+import { type Line, railOf, type Section, sections } from "./rail-lines.ts";
+import styles from "./rail.module.css";
+import { PublicLine, StandingLine, UndoableLine, UnderwayLine } from "./rail-line.tsx";
+
+const countdownEveryMs = 100;
+
+/** What leaves, from the undo window to the proof that it is public. The rail is the truth: no toasts. */
+export function Rail({ acts }: { acts: Acts }) {
+  const say = useSay();
+  const desk = useLive((live) => live.desk);
+  const underway = useDesk((state) => state.underway);
+  const counting = desk?.deliveries.some(({ state }) => state === "scheduled" || state === "claimed" || state === "prepared") ?? false;
+  const now = useServerNow(counting || underway.length > 0 ? countdownEveryMs : 0);
+  if (!desk) return null;
+  const rail = railOf(desk, now);
+  const quiet = underway.length === 0 && sections.every((section) => rail[section].length === 0);
+  return (
+    <aside className={styles.rail} aria-label={say("rail.label")}>
+      {quiet && <p className={styles.empty}>{say("rail.empty")}</p>}
+      {underway.length > 0 && (
+        <section>
+          {underway.map((line) => (
+            <UnderwayLine key={line.commandId} line={line} />
+          ))}
+        </section>
+      )}
+      {sections.map((section) => (
+        <RailSection key={section} section={section} lines={rail[section]} desk={desk} now={now} acts={acts} />
+      ))}
+    </aside>
+  );
+}
+
+type SectionProps = { section: Section; lines: Line[]; desk: Snapshot; now: number; acts: Acts };
+
+function RailSection({ section, lines, desk, now, acts }: SectionProps) {
+  const say = useSay();
+  if (lines.length === 0) return null;
+  return (
+    <section data-section={section} aria-labelledby={`rail-${section}`}>
+      <header className={styles.head}>
+        <h2 id={`rail-${section}`}>{say(`rail.${section}`)}</h2>
+        <SectionNote section={section} count={lines.length} />
+      </header>
+      <ul>
+        {lines.map((line) => (
+          <li key={line.post.id}>
+            {section === "undoable" && <UndoableLine line={line} desk={desk} now={now} onUndo={acts.undo} />}
+            {section === "public" && <PublicLine line={line} desk={desk} />}
+            {section !== "undoable" && section !== "public" && <StandingLine line={line} section={section} />}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function SectionNote({ section, count }: { section: Section; count: number }) {
+  const say = useSay();
+  if (section === "undoable") return <span>{say("rail.undoable.note")}</span>;
+  if (section === "public") return <span>{say("rail.public.note")}</span>;
+  if (section === "uncertain") return <span>{say("rail.uncertain.note", { count })}</span>;
+  return <span>{count}</span>;
+}

@@ -1,0 +1,50 @@
+import type { Snapshot } from "#shared/changes.ts";
+import { blocksFiring, type Moment } from "#shared/moments.ts";
+import { suggest } from "#shared/suggest.ts";
+import { useLocale, useSay } from "../messages/words.tsx";
+import { Cap } from "../ui/cap.tsx";
+import type { Acts } from "./acts.ts";
+import { useDesk } from "./desk-store.ts";
+import styles from "./reactions.module.css";
+
+/** The prepared reactions that fit, each under its digit. Pressing one shows it; nothing leaves. */
+export function Reactions({ desk, moment, acts }: { desk: Snapshot; moment: Moment; acts: Acts }) {
+  const say = useSay();
+  const locale = useLocale();
+  const armed = useDesk((state) => state.armed);
+  if (blocksFiring(moment.status)) return null;
+  const templates = suggest(moment, desk.templates);
+  if (templates.length === 0) return <p className={styles.none}>{say("reactions.none")}</p>;
+  return (
+    <section aria-label={say("reactions.label")}>
+      <div className={styles.cards}>
+        {templates.map((template, index) => {
+          const on = armed?.templateId === template.id && armed.momentId === moment.id;
+          return (
+            <button
+              key={template.id}
+              type="button"
+              className={styles.card}
+              aria-pressed={on}
+              aria-keyshortcuts={String(index + 1)}
+              data-digit={index + 1}
+              onClick={(event) => {
+                acts.arm(index + 1, event.detail === 0);
+                // After a click, Enter belongs to the desk again, not to this button.
+                if (event.detail > 0) event.currentTarget.blur();
+              }}
+            >
+              <span className={styles.top}>
+                <Cap>{index + 1}</Cap>
+                {on ? <b>{say(armed.phase === "arming" ? "reactions.arming" : "reactions.ready")}</b> : say("reactions.template")}
+              </span>
+              <strong>{template.name[locale]}</strong>
+              <small>{template.variants.map((variant) => variant.locale.toUpperCase()).join(" + ")}</small>
+            </button>
+          );
+        })}
+      </div>
+      {!armed && <p className={styles.hint}>{say("reactions.hint", { space: say("cap.space"), digits: templates.length > 1 ? `1–${templates.length}` : "1" })}</p>}
+    </section>
+  );
+}

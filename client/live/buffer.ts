@@ -1,0 +1,62 @@
+/** Collects changes and applies them once a frame, outside React: a hundred changes cost one render. */
+import { applyChange, type Change, type Snapshot } from "#shared/changes.ts";
+
+export type Buffer = {
+  /** Starts over from a whole state. */
+  reset: (state: Snapshot) => void;
+  /** Takes a run of changes; false when it does not follow what we have, and nothing was kept. */
+  take: (changes: readonly Change[]) => boolean;
+  /** Applies what waits, now. */
+  flush: () => void;
+  /** The newest seq taken, applied or not. */
+  seq: () => number | null;
+};
+
+/** Changes that may wait for a frame; a hidden tab has no frames. */
+const waitingLimit = 2000;
+const hiddenFlushMs = 250;
+
+/** `show` is given each new state, in order. */
+export function createBuffer(show: (state: Snapshot) => void): Buffer {
+  let state: Snapshot | null = null;
+  let taken = 0;
+  let waiting: Change[] = [];
+  let booked = false;
+
+  const flush = (): void => {
+    booked = false;
+    if (!state || waiting.length === 0) return;
+    const run = waiting;
+    waiting = [];
+    state = run.reduce(applyChange, state);
+    show(state);
+  };
+
+  const book = (): void => {
+    if (waiting.length >= waitingLimit) flush();
+    if (booked || waiting.length === 0) return;
+    booked = true;
+    if (document.hidden) setTimeout(flush, hiddenFlushMs);
+    else requestAnimationFrame(flush);
+  };
+
+  return {
+    reset(next) {
+      state = next;
+      taken = next.seq;
+      waiting = [];
+      show(next);
+    },
+    take(changes) {
+      if (!state) return false;
+      const fresh = changes.filter((change) => change.seq > taken);
+      if (fresh.some((change, index) => change.seq !== taken + 1 + index)) return false;
+      taken += fresh.length;
+      waiting.push(...fresh);
+      book();
+      return true;
+    },
+    flush,
+    seq: () => (state ? taken : null),
+  };
+}

@@ -1,0 +1,55 @@
+/** What this console knows. Fed only by the connection: a snapshot, then changes; nothing else writes the desk. */
+import { create } from "zustand";
+import type { Person } from "#shared/campaigns.ts";
+import type { Snapshot } from "#shared/changes.ts";
+import type { MomentKind } from "#shared/moments.ts";
+import type { Presence } from "#shared/protocol.ts";
+
+/**
+ * How fresh the desk is. `lost.since` is this console's clock; `seenAt` the server's clock when it last spoke.
+ * `catchingUp` counts changes: `from` where we stood, `at` where we are, `head` where the server is (null: not known yet).
+ */
+export type Connection =
+  | { status: "starting" }
+  | { status: "live" }
+  | { status: "lost"; since: number; seenAt: number | null }
+  | { status: "catchingUp"; from: number; at: number; head: number | null }
+  | { status: "tooOld" }
+  | { status: "signedOut" };
+
+/** What came while the console was cut off, by kind of moment. */
+export type Meanwhile = { forMs: number; counts: Partial<Record<MomentKind, number>> };
+
+type Live = {
+  me: Person | null;
+  desk: Snapshot | null;
+  connection: Connection;
+  presence: Presence | null;
+  /** Server clock minus this console's clock, milliseconds. */
+  clockOffsetMs: number;
+  meanwhile: Meanwhile | null;
+};
+
+export const useLive = create<Live>(() => ({
+  me: null,
+  desk: null,
+  connection: { status: "starting" },
+  presence: null,
+  clockOffsetMs: 0,
+  meanwhile: null,
+}));
+
+/** The server's clock as this console knows it, epoch milliseconds. */
+export function serverNow(): number {
+  return Date.now() + useLive.getState().clockOffsetMs;
+}
+
+/** Closes the summary of what came meanwhile. */
+export function dismissMeanwhile(): void {
+  useLive.setState({ meanwhile: null });
+}
+
+/** Whether a command can be given now. */
+export function isLive(): boolean {
+  return useLive.getState().connection.status === "live";
+}

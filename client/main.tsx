@@ -1,0 +1,56 @@
+/** The console's entry: who is here, then the connection, then the desk. */
+import "./ui/without-eval.ts";
+import "./ui/tokens.css";
+import "./ui/base.css";
+import { createRoot } from "react-dom/client";
+import { type Acts, createActs, settled } from "./desk/acts.ts";
+import { Desk } from "./desk/desk.tsx";
+import { connectDesk } from "./live/connection.ts";
+import { createOrders } from "./live/orders.ts";
+import { openPending } from "./live/pending.ts";
+import { whoAmI } from "./live/session.ts";
+import { useLive } from "./live/store.ts";
+import { preferLocale, Words } from "./messages/words.tsx";
+import { SignedOut } from "./ui/signed-out.tsx";
+import { Waiting } from "./ui/waiting.tsx";
+
+const askAgainAfterMs = 2000;
+
+function App({ acts }: { acts: Acts }) {
+  const status = useLive((live) => live.connection.status);
+  const ready = useLive((live) => live.desk !== null && live.me !== null);
+  if (status === "signedOut") return <SignedOut />;
+  if (!ready && status !== "tooOld") return <Waiting says="app.loading" />;
+  return <Desk acts={acts} />;
+}
+
+const root = createRoot(document.getElementById("root")!);
+
+/** Asks until the server answers; the page says so meanwhile. */
+async function open(): Promise<void> {
+  const me = await whoAmI();
+  if (me === "unreachable") {
+    root.render(<Words><Waiting says="app.waiting" /></Words>);
+    setTimeout(start, askAgainAfterMs);
+    return;
+  }
+  if (me === null) {
+    root.render(<Words><SignedOut /></Words>);
+    return;
+  }
+  preferLocale(me.locale);
+  useLive.setState({ me });
+  const pending = await openPending();
+  const { socket } = connectDesk(() => {
+    orders.askAgain().catch((error: unknown) => console.error(error));
+  });
+  const orders = createOrders(socket, pending, settled);
+  root.render(<Words><App acts={createActs(orders)} /></Words>);
+}
+
+function start(): void {
+  open().catch((error: unknown) => console.error(error));
+}
+
+root.render(<Words><Waiting says="app.loading" /></Words>);
+start();

@@ -1,0 +1,65 @@
+/**
+ * The one key registry: it drives the handlers, the legend, the sheet and `aria-keyshortcuts`. Digits are matched by
+ * their place on the keyboard (AZERTY needs Shift for them), letters by what they write.
+ */
+import { matchKeyBindingPress, parseKeybinding } from "tinykeys";
+import type { MessageId } from "../messages/fr.ts";
+
+export type Key = {
+  id: string;
+  /** tinykeys bindings; any of them. */
+  on: readonly string[];
+  /** What is drawn on the caps: words to look up, or the character itself. */
+  caps: readonly (MessageId | { face: string })[];
+  says: MessageId;
+  /** Short wording for the legend, and its caps where they differ; absent, the legend leaves it out. */
+  legend?: MessageId;
+  legendFaces?: readonly string[];
+  /** May act again while held down. */
+  repeats?: boolean;
+  /** Answers false to leave the key to the page. */
+  act: (event: KeyboardEvent) => boolean | void;
+};
+
+/** Where the keys go: to the desk, to a field, or to an overlay that has them all. */
+export type Scope = "desk" | "text" | "overlay";
+
+/** Elements that write, or open their own choices. */
+const fields = "input, textarea, select, [contenteditable]:not([contenteditable=false]), [role=textbox], [role=menu], [role=listbox]";
+
+/** The scope of an event's target. */
+export function scopeOf(target: EventTarget | null, overlayOpen: boolean): Scope {
+  if (target instanceof Element && target.closest(fields)) return "text";
+  return overlayOpen ? "overlay" : "desk";
+}
+
+type Rules = { keys: () => readonly Key[]; overlayOpen: () => boolean; charactersOn: () => boolean; inOverlay: readonly string[] };
+
+/** Listens in the capture phase until the returned function is called. */
+export function listenToKeys({ keys, overlayOpen, charactersOn, inOverlay }: Rules): () => void {
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.isComposing || event.defaultPrevented) return;
+    const scope = scopeOf(event.target, overlayOpen());
+    const key = keys().find((each) => each.on.some((press) => matches(event, press)));
+    if (!key || scope === "text") return;
+    if (scope === "overlay" && !inOverlay.includes(key.id)) return;
+    if (isCharacter(event) && !charactersOn()) return;
+    if (event.repeat && !key.repeats) {
+      event.preventDefault();
+      return;
+    }
+    if (key.act(event) !== false) event.preventDefault();
+  };
+  window.addEventListener("keydown", onKeyDown, { capture: true });
+  return () => window.removeEventListener("keydown", onKeyDown, { capture: true });
+}
+
+function matches(event: KeyboardEvent, press: string): boolean {
+  const [first] = parseKeybinding(press);
+  return first !== undefined && matchKeyBindingPress(event, first);
+}
+
+/** A single character without a control key: what WCAG 2.1.4 asks to be able to switch off. */
+function isCharacter({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  return key.length === 1 && !ctrlKey && !metaKey;
+}

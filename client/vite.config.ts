@@ -1,0 +1,27 @@
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+const desk = process.env["REBOND_TEST_DESK"] ?? "http://127.0.0.1:4400";
+
+export default defineConfig({
+  root: fileURLToPath(new URL(".", import.meta.url)),
+  plugins: [react()],
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    target: "es2023",
+    // The page's policy forbids data: addresses for fonts and images.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 900,
+  },
+  server: {
+    host: "127.0.0.1",
+    proxy: {
+      "/api": desk,
+      "/feeds": desk,
+      "/sign-in": desk,
+      "/socket.io": { target: desk, ws: true },
+    },
+  },
+});

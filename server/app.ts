@@ -1,0 +1,138 @@
+/** The composition root: the only file that knows every part, and hands each what it needs. */
+import { createHmac } from "node:crypto";
+import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+import { currentCampaign } from "./campaigns/store.ts";
+import { systemClock } from "./clock.ts";
+import { createDispatch } from "./commands.ts";
+import type { Config } from "./config.ts";
+import { connect } from "./db/connect.ts";
+import { secretOf } from "./feeds/store.ts";
+import { createReceive } from "./feeds/receive.ts";
+import { createHandlers } from "./handlers.ts";
+import type { Readiness } from "./http/health.ts";
+import { createMetrics } from "./http/metrics.ts";
+import { originsOf } from "./http/origins.ts";
+import { createHttp } from "./http/server.ts";
+import { createSessions } from "./http/session.ts";
+import type { Log } from "./log.ts";
+import { createRehearsal } from "./networks/rehearsal.ts";
+import { useSignInLink } from "./people/login.ts";
+import { findPerson } from "./people/store.ts";
+import { personOfToken } from "./people/tokens.ts";
+import { pullForMoment } from "./posts/pull.ts";
+import { connectQueue } from "./queue/connect.ts";
+import { createBroadcaster } from "./realtime/broadcaster.ts";
+import { createSockets } from "./realtime/sockets.ts";
+import { createPlayer } from "./rehearsal/play.ts";
+import { followRehearsal } from "./rehearsal/follow.ts";
+import { seed } from "./rehearsal/seed.ts";
+import { openRehearsalNetwork } from "./rehearsal/start-network.ts";
+import { createSealer, readKey } from "./sealed.ts";
+import { readSnapshot } from "./snapshot.ts";
+import { createTiming } from "./timing.ts";
+import { startWorker } from "./worker.ts";
+
+export type App = {
+  /** Where it listens; null for a process that is only a worker. */
+  url: string | null;
+  close: () => Promise<void>;
+};
+
+/** Starts the roles the configuration names, on a migrated database. Resolves when they serve. */
+export async function createApp(config: Config, databaseUrl: string, log: Log): Promise<App> {
+  const timing = createTiming(config.REBOND_TIME_SCALE);
+  const clock = systemClock;
+  const key = readKey(config.REBOND_KEK, config.dataDir);
+  const sealer = createSealer(key);
+  const { db, pool, listen, close } = connect(databaseUrl, log);
+  await seed({ db, sealer, rehearsalToken: config.REBOND_REHEARSAL_TOKEN, playing: config.REBOND_REHEARSAL === "on" });
+  const campaign = await currentCampaign(db);
+  if (!campaign) throw new Error("the desk has no campaign");
+  const queue = connectQueue({ db, pool, redisUrl: config.REDIS_URL, log, timing });
+  const rehearsal = await openRehearsalNetwork({ config, db, sealer, log });
+  const networks = { rehearsal: createRehearsal({ url: rehearsal.url }) };
+  const stopWorker = config.worker ? startWorker({ config, db, queue, sealer, networks, timing, log }) : async () => {};
+  const web = config.web ? await startWeb() : null;
+
+  async function startWeb() {
+    let readiness: Readiness = "starting";
+    let port = config.PORT;
+    const origins = () => originsOf({ publicUrl: config.publicUrl, host: config.HOST, port });
+    const broadcaster = createBroadcaster({ db, listen, clock, timing, log });
+    const metrics = createMetrics({ consoles: () => sockets.count(), head: () => broadcaster.position().seq });
+    const sessions = createSessions({
+      pool,
+      secret: createHmac("sha256", key).update("sessions").digest("base64url"),
+      secure: config.publicUrl.startsWith("https:"),
+      findPerson: (id) => findPerson(db, id),
+      personOfToken: (token) => personOfToken(db, token),
+      log,
+    });
+    const handlers = createHandlers(campaign!.id, { add: queue.add, timing });
+    const dispatch = createDispatch({ db, campaignId: campaign!.id, handlers, clock, log, counted: metrics.command });
+    const snapshot = () => readSnapshot(db, campaign!.id);
+    const server = createHttp({
+      db,
+      sessions,
+      dispatch,
+      readSnapshot: snapshot,
+      receive: createReceive({ db, sealer, clock, log, onMomentChanged: pullForMoment }),
+      secure: config.publicUrl.startsWith("https:"),
+      origins,
+      feedMaxBytes: config.REBOND_FEED_MAX_BYTES,
+      metrics,
+      readiness: () => readiness,
+      useSignInLink: (token) => useSignInLink(db, token),
+      onSignedOut: (sessionId) => sockets.endSession(sessionId),
+      consoleFolder: fileURLToPath(new URL("../client/dist", import.meta.url)),
+      log,
+    });
+    const sockets = createSockets({
+      httpServer: server,
+      identify: sessions.identify,
+      dispatch,
+      readSnapshot: snapshot,
+      broadcaster,
+      allowedOrigins: origins,
+      onSlow: metrics.slowConsumer,
+      db,
+      clock,
+      timing,
+      log,
+    });
+    await broadcaster.start();
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", reject).listen(config.PORT, config.HOST, resolve);
+    });
+    port = (server.address() as AddressInfo).port;
+    readiness = "ready";
+    const url = `http://${config.HOST}:${port}`;
+    const player = createPlayer({ url: () => url, secretOf: (source) => secretOf(db, sealer, source), clock, log });
+    const stopFollowing = followRehearsal({ db, campaignId: campaign!.id, player, timing, log });
+    return {
+      url,
+      async close() {
+        readiness = "draining";
+        await stopFollowing();
+        await sockets.close();
+        await broadcaster.stop();
+        server.closeAllConnections();
+        await new Promise<void>((resolve) => {
+          server.close(() => resolve());
+        });
+      },
+    };
+  }
+
+  return {
+    url: web?.url ?? null,
+    async close() {
+      await web?.close();
+      await queue.close();
+      await stopWorker();
+      rehearsal.stop();
+      await close();
+    },
+  };
+}

@@ -1,0 +1,119 @@
+// What `npm start` runs. Plain JavaScript without dependencies: in a fresh clone there are none yet.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const path = (name) => join(root, name);
+const oldestNode = [20, 19];
+
+/** Makes a clone ready to run: packages installed, console built. Ends the process where it cannot. */
+export function prepare() {
+  install();
+  buildConsole();
+}
+
+function install() {
+  refuseOldNode();
+  installPackages();
+}
+
+function refuseOldNode() {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1])) return;
+  const wanted = oldestNode.join(".");
+  fail(`Rebond needs Node ${wanted} or newer; this is Node ${process.versions.node}.`);
+}
+
+function installPackages() {
+  const stamp = path("node_modules/.rebond-lock");
+  const wanted = hashOf(["package-lock.json"]);
+  if (read(stamp) === wanted) return;
+  if (!installedByHand(stamp)) {
+    say("Installing packages (once per version) …");
+    const args = ["ci", "--ignore-scripts", "--include=dev", "--include=optional"];
+    const quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
+    const result = runNpm([...args, ...quiet]);
+    if (result.status !== 0) fail("Packages could not be installed; npm says why above.");
+  }
+  writeFileSync(stamp, wanted);
+}
+
+/** A developer's own `npm install` since the lock file changed is as good as ours. */
+function installedByHand(stamp) {
+  // npm writes its hidden lock file last: an install that was interrupted has none.
+  const hidden = path("node_modules/.package-lock.json");
+  const whole = existsSync(hidden) && existsSync(path("node_modules/vite/package.json"));
+  if (!whole || existsSync(stamp)) return false;
+  return statSync(hidden).mtimeMs >= statSync(path("package-lock.json")).mtimeMs;
+}
+
+function runNpm(args) {
+  const options = { cwd: root, stdio: ["ignore", "inherit", "inherit"] };
+  const npm = process.env.npm_execpath;
+  if (npm?.endsWith(".js")) return spawnSync(process.execPath, [npm, ...args], options);
+  return spawnSync("npm", args, { ...options, shell: process.platform === "win32" });
+}
+
+function buildConsole() {
+  const stamp = path("client/dist/.stamp");
+  const wanted = hashOf([...filesUnder("client"), ...filesUnder("shared"), "package-lock.json"]);
+  if (read(stamp) === wanted) return;
+  say("Building the console …");
+  const vite = [path("node_modules/vite/bin/vite.js"), "build", "client", "--logLevel", "warn"];
+  const env = { ...process.env, NODE_ENV: "production" };
+  const result = spawnSync(process.execPath, vite, { cwd: root, env, encoding: "utf8" });
+  if (result.status !== 0)
+    fail(`The console could not be built:\n${result.stdout}${result.stderr}`);
+  writeFileSync(stamp, wanted);
+}
+
+function filesUnder(folder) {
+  const skipped = new Set(["dist", "node_modules"]);
+  const entries = readdirSync(path(folder), { withFileTypes: true });
+  const kept = entries.filter((entry) => !skipped.has(entry.name) && !entry.name.startsWith("."));
+  return kept.flatMap((entry) => {
+    const name = `${folder}/${entry.name}`;
+    return entry.isDirectory() ? filesUnder(name) : [name];
+  });
+}
+
+function hashOf(names) {
+  const hash = createHash("sha256");
+  for (const name of names.sort(byName))
+    hash.update(`\0${name}\0`).update(readFileSync(path(name)));
+  return hash.digest("hex");
+}
+
+function byName(a, b) {
+  return a < b ? -1 : 1;
+}
+
+function read(file) {
+  return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+}
+
+function say(line) {
+  process.stderr.write(`${line}\n`);
+}
+
+function fail(line) {
+  say(line);
+  process.exit(1);
+}
+
+async function startDesk() {
+  const { register } = await import("tsx/esm/api");
+  register();
+  await import("./main.ts");
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  const asked = process.argv.slice(2);
+  // With --dev the desk serves the console from its sources, so there is nothing to build.
+  if (asked.includes("--dev")) install();
+  else prepare();
+  if (!asked.includes("--prepare")) await startDesk();
+}

@@ -1,0 +1,49 @@
+/** Campaigns: the one event this desk covers (several come with the pages that switch between them). */
+import type { Selectable } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import type { Campaign, CampaignMode } from "#shared/campaigns.ts";
+import type { NewChange } from "#shared/changes.ts";
+import type { CampaignId } from "#shared/ids.ts";
+import type { Db, Tx } from "../db/changes.ts";
+import type { CampaignsTable } from "../db/schema.ts";
+
+function campaignOf(row: Selectable<CampaignsTable>): Campaign {
+  return { ...row, id: row.id as CampaignId };
+}
+
+/** The campaign by id. Throws when there is none. */
+export async function readCampaign(db: Db | Tx, id: string): Promise<Campaign> {
+  return campaignOf(await db.selectFrom("campaigns").selectAll().where("id", "=", id).executeTakeFirstOrThrow());
+}
+
+/** The desk's campaign, or null on a desk that has none yet. */
+export async function currentCampaign(db: Db | Tx): Promise<Campaign | null> {
+  const row = await db.selectFrom("campaigns").selectAll().orderBy("id").executeTakeFirst();
+  return row ? campaignOf(row) : null;
+}
+
+/** Makes a campaign. Returns its id and the change to append. */
+export async function createCampaign(tx: Tx, facts: Omit<Campaign, "id">): Promise<{ id: CampaignId; change: NewChange }> {
+  const row = await tx
+    .insertInto("campaigns")
+    .values({ id: uuidv7(), ...facts, name: JSON.stringify(facts.name) })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  const campaign = campaignOf(row);
+  return { id: campaign.id, change: { type: "campaign.changed", data: { campaign } } };
+}
+
+async function change(tx: Tx, id: string, patch: { mode: CampaignMode } | { rehearsalPlaying: boolean }): Promise<NewChange> {
+  await tx.updateTable("campaigns").set(patch).where("id", "=", id).executeTakeFirstOrThrow();
+  return { type: "campaign.changed", data: { campaign: await readCampaign(tx, id) } };
+}
+
+/** Off, rehearsal or on air. The gate reads it under a lock, so no send starts under the old mode after this commits. */
+export async function setMode(tx: Tx, id: string, mode: CampaignMode): Promise<NewChange> {
+  return change(tx, id, { mode });
+}
+
+/** Whether the sample evening plays. */
+export async function setRehearsalPlaying(tx: Tx, id: string, rehearsalPlaying: boolean): Promise<NewChange> {
+  return change(tx, id, { rehearsalPlaying });
+}

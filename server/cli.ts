@@ -1,0 +1,149 @@
+/** `npm run -s rebond -- <verb>`: what a person at the machine can do, also while the web process is down. */
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import type { CommandInput, CommandName } from "#shared/commands.ts";
+import { role } from "#shared/roles.ts";
+import { v7 as uuidv7 } from "uuid";
+import { currentCampaign } from "./campaigns/store.ts";
+import { systemClock } from "./clock.ts";
+import { createDispatch } from "./commands.ts";
+import { configTable, readConfig } from "./config.ts";
+import { connect } from "./db/connect.ts";
+import { type Db } from "./db/changes.ts";
+import { openRecord } from "./db/record.ts";
+import { replay } from "./feeds/replay.ts";
+import { listFeeds, secretOf } from "./feeds/store.ts";
+import { createHandlers } from "./handlers.ts";
+import { createLog } from "./log.ts";
+import { createSignInLink } from "./people/login.ts";
+import { listPeople } from "./people/store.ts";
+import { seed } from "./rehearsal/seed.ts";
+import { createSealer, readKey, type Sealer } from "./sealed.ts";
+import { readSnapshot } from "./snapshot.ts";
+import { createTiming } from "./timing.ts";
+
+const usage = `usage: npm run -s rebond -- <verb>
+  status [--json]                         the desk at a glance
+  hold | release                          nothing new leaves | lift it (sends nothing)
+  token --role ROLE [--name NAME]         a bearer token for scripts, printed alone
+  link                                    a one-time sign-in link for the administrator
+  feed list | feed secret NAME            the feeds | the signing secret of one, printed alone
+  replay PATH --source NAME [--speed N]   play a file or folder of messages as its provider would (N times as fast)
+  config                                  the table of settings
+`;
+
+const options = {
+  json: { type: "boolean", default: false },
+  role: { type: "string" },
+  name: { type: "string", default: "script" },
+  source: { type: "string" },
+  speed: { type: "string", default: "1" },
+  url: { type: "string" },
+} as const;
+
+type Desk = { db: Db; sealer: Sealer; campaignId: string; run: <Name extends CommandName>(name: Name, input: CommandInput<Name>) => Promise<unknown> };
+type Given = { words: string[]; values: ReturnType<typeof parse>["values"] };
+
+const config = readConfig(process.env);
+const log = createLog(config.REBOND_LOG);
+
+function parse() {
+  return parseArgs({ options, allowPositionals: true });
+}
+
+/** A sentence for the person who typed, and exit code 2. */
+function stop(message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(2);
+}
+
+const verbs: Record<string, (desk: Desk, given: Given) => Promise<void>> = {
+  async status({ db, campaignId }, { values }) {
+    const { seq, campaign, moments, deliveries, holds, feeds } = await readSnapshot(db, campaignId);
+    const states: Record<string, number> = {};
+    for (const { state } of deliveries) states[state] = (states[state] ?? 0) + 1;
+    const held = holds.some((hold) => hold.held);
+    const status = { campaign: campaign.name, mode: campaign.mode, held, seq, moments: moments.length, deliveries: states, feeds };
+    print(values.json ? JSON.stringify(status) : `${campaign.name.en} · ${campaign.mode}${held ? " · HELD" : ""}\nmoments ${moments.length}, change ${seq}\ndeliveries ${JSON.stringify(states)}\nfeeds ${feeds.map((feed) => `${feed.name} ${feed.lastMessageAt ?? "silent"}`).join(", ")}`);
+  },
+  hold: async ({ run }) => print(JSON.stringify(await run("hold.place", {}))),
+  release: async ({ run }) => print(JSON.stringify(await run("hold.release", {}))),
+  async token({ run }, { values }) {
+    const wanted = role.safeParse(values.role);
+    if (!wanted.success) stop(`--role: one of ${role.options.join(", ")}`);
+    const { token } = (await run("token.create", { name: values.name, role: wanted.data })) as { token: string };
+    print(token);
+  },
+  async link({ db }) {
+    const admin = (await listPeople(db)).findLast((person) => person.role === "admin");
+    if (!admin) stop("there is no administrator yet: start the desk once");
+    print(`${config.publicUrl}/sign-in/${await createSignInLink(db, admin.id)}`);
+  },
+  async feed(desk, { words: [what, name] }) {
+    if (what === "list") return print((await listFeeds(desk.db, desk.campaignId)).map((feed) => `${feed.name}\t${feed.format}`).join("\n"));
+    if (what !== "secret" || !name) stop("feed list, or feed secret NAME");
+    print(await secret(desk, name));
+  },
+  async replay(desk, { words: [path], values }) {
+    if (!path || !values.source) stop("replay PATH --source NAME [--speed N]");
+    const speed = z.coerce.number().positive().safeParse(values.speed);
+    if (!speed.success) stop("--speed: a positive number, 60 plays an hour in a minute");
+    const url = values.url ?? config.publicUrl;
+    const { source } = values;
+    const done = await replay({ path, url, source, secret: await secret(desk, source), speed: speed.data, clock: systemClock, say: print });
+    print(`${done.sent} sent, ${done.accepted} accepted, ${done.refused} refused, ${done.unanswered} without an answer`);
+    if (done.unanswered > 0) process.exitCode = 1;
+  },
+};
+
+async function secret({ db, sealer, campaignId }: Desk, name: string): Promise<string> {
+  const known = (await listFeeds(db, campaignId)).map((feed) => feed.name);
+  if (!known.includes(name)) stop(`no feed is called "${name}"; there are: ${known.join(", ")}`);
+  return secretOf(db, sealer, name);
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+async function main(): Promise<void> {
+  const { positionals, values } = parse();
+  const [name, ...words] = positionals;
+  if (name === "config") return print(configTable());
+  const verb = name && Object.hasOwn(verbs, name) ? verbs[name] : undefined;
+  if (!verb) stop(usage);
+  const record = await openRecord(config, log);
+  const { db, close } = connect(record.url, log, 3);
+  try {
+    const sealer = createSealer(readKey(config.REBOND_KEK, config.dataDir));
+    await seed({ db, sealer, rehearsalToken: config.REBOND_REHEARSAL_TOKEN, playing: config.REBOND_REHEARSAL === "on" });
+    await verb(await openDesk(db, sealer), { words, values });
+  } finally {
+    await close();
+    // A database that ran before us serves a desk: only the one we started is ours to stop.
+    if (!record.adopted) await record.close();
+  }
+}
+
+async function openDesk(db: Db, sealer: Sealer): Promise<Desk> {
+  const campaign = await currentCampaign(db);
+  if (!campaign) throw new Error("the desk has no campaign");
+  const admin = (await listPeople(db)).findLast((person) => person.role === "admin");
+  if (!admin) throw new Error("the desk has no administrator");
+  const add = () => Promise.reject(new Error("the command line does not fire"));
+  const handlers = createHandlers(campaign.id, { add, timing: createTiming() });
+  const dispatch = createDispatch({ db, campaignId: campaign.id, handlers, clock: systemClock, log, counted: () => {} });
+  return {
+    db,
+    sealer,
+    campaignId: campaign.id,
+    async run(name, input) {
+      const caller = { personId: admin.id, name: "command line", role: "admin" as const, via: "cli" as const };
+      const reply = await dispatch(caller, { commandId: uuidv7(), name, input });
+      if (!reply.ok) stop(`${reply.code}: ${String(reply.details["message"] ?? "")}`);
+      return reply.value;
+    },
+  };
+}
+
+await main();

@@ -1,0 +1,9 @@
+/** Time, injected so that tests can shift it. Due times are never decided here: the database's clock does that. */
+export type Clock = {
+  /** Wall clock, milliseconds since 1970. */
+  now: () => number;
+  /** Monotonic, milliseconds; for measuring and waiting. */
+  monotonic: () => number;
+};
+
+export const systemClock: Clock = { now: () => Date.now(), monotonic: () => performance.now() };

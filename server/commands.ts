@@ -1,0 +1,161 @@
+/**
+ * The dispatcher: every press from a console, a script or a Stream Deck goes through here. A command, its effect, its
+ * reply and its line in the press log commit together, so an id that was seen is answered and never acted on twice.
+ */
+import { createHash } from "node:crypto";
+import { sql } from "kysely";
+import { z } from "zod";
+import type { NewChange } from "#shared/changes.ts";
+import { type CommandInput, type CommandName, type CommandOutput, commands } from "#shared/commands.ts";
+import { Refusal } from "#shared/errors.ts";
+import type { PersonId } from "#shared/ids.ts";
+import type { Envelope } from "#shared/protocol.ts";
+import type { Refused, Reply } from "#shared/result.ts";
+import { may, type Role } from "#shared/roles.ts";
+import type { Clock } from "./clock.ts";
+import { append, type Db, type Tx } from "./db/changes.ts";
+import type { Log } from "./log.ts";
+
+/** Who asks, and by which way in. */
+export type Caller = { personId: PersonId; name: string; role: Role; via: "socket" | "http" | "cli" };
+export type Asked<Name extends CommandName> = { tx: Tx; caller: Caller; input: CommandInput<Name>; pressedAt: string | null };
+/** What a handler did: its answer, and the changes to append at the very end of the transaction. */
+export type Done<Name extends CommandName> = { output: CommandOutput<Name>; changes: NewChange[] };
+export type Handlers = { [Name in CommandName]: (asked: Asked<Name>) => Promise<Done<Name>> };
+export type Dispatch = (caller: Caller, envelope: Envelope) => Promise<Reply<unknown>>;
+
+export type DispatchParts = {
+  db: Db;
+  campaignId: string;
+  handlers: Handlers;
+  clock: Clock;
+  log: Log;
+  /** Told of every answer, for the metrics. */
+  counted: (name: string, outcome: string) => void;
+};
+
+/** Never throws: refusals are answers, and a fault is logged once with its command id and shown as `internal`. */
+export function createDispatch(parts: DispatchParts): Dispatch {
+  return async (caller, envelope) => {
+    const startedAt = parts.clock.monotonic();
+    const reply = await answer(parts, caller, envelope, startedAt).catch((error: unknown) => fault(parts, envelope, error));
+    parts.counted(envelope.name, reply.ok ? "ok" : reply.code);
+    return reply;
+  };
+}
+
+function isCommand(name: string): name is CommandName {
+  return Object.hasOwn(commands, name);
+}
+
+async function answer(parts: DispatchParts, caller: Caller, envelope: Envelope, startedAt: number): Promise<Reply<unknown>> {
+  const { name } = envelope;
+  if (!isCommand(name)) return refusal(new Refusal("unknownCommand", { field: "name", message: `there is no command "${name.slice(0, 60)}"` }));
+  const command = commands[name];
+  const parsed = command.input.safeParse(envelope.input);
+  const before = !may(caller.role, command.power)
+    ? new Refusal("notAllowed", { message: `${name} is not for the role ${caller.role}`, role: caller.role, power: command.power })
+    : parsed.success
+      ? null
+      : badInput(parsed.error);
+  if (before) {
+    await logPress(parts, parts.db, caller, envelope, before.code, startedAt);
+    return refusal(before);
+  }
+  return parts.db.transaction().execute((tx) => act(parts, tx, caller, { ...envelope, name, input: parsed.data }, startedAt));
+}
+
+type Known = Omit<Envelope, "name"> & { name: CommandName };
+
+async function act(parts: DispatchParts, tx: Tx, caller: Caller, envelope: Known, startedAt: number): Promise<Reply<unknown>> {
+  if (!commands[envelope.name].changes) return run(parts, tx, caller, envelope);
+  const inputHash = createHash("sha256").update(JSON.stringify([envelope.name, envelope.input])).digest("hex");
+  const seen = await remember(parts, tx, caller, envelope, inputHash);
+  if (seen) {
+    await logPress(parts, tx, caller, envelope, seen.ok ? "replayed" : seen.code, startedAt);
+    return { ...seen, replayed: true };
+  }
+  return run(parts, tx, caller, envelope, async (reply) => {
+    await store(tx, envelope, reply);
+    await logPress(parts, tx, caller, envelope, reply.ok ? "ok" : reply.code, startedAt);
+  });
+}
+
+/** Null when the id is new and now ours; the stored reply when it was seen (a press still being handled is waited for). */
+async function remember(parts: DispatchParts, tx: Tx, caller: Caller, envelope: Known, inputHash: string): Promise<Reply<unknown> | null> {
+  const inserted = await tx
+    .insertInto("commands")
+    .values({ id: envelope.commandId, campaignId: parts.campaignId, personId: caller.personId, name: envelope.name, inputHash, reply: null })
+    .onConflict((conflict) => conflict.column("id").doNothing())
+    .executeTakeFirst();
+  if (inserted.numInsertedOrUpdatedRows === 1n) return null;
+  const row = await tx.selectFrom("commands").select(["inputHash", "personId", "reply"]).where("id", "=", envelope.commandId).executeTakeFirstOrThrow();
+  if (row.inputHash !== inputHash || row.personId !== caller.personId) {
+    return refusal(new Refusal("commandReused", { field: "commandId", message: "this command id was used for something else" }));
+  }
+  return row.reply as Reply<unknown>;
+}
+
+/** A secret is answered once: what is kept says that it was, not what it is. */
+async function store(tx: Tx, { commandId, name }: Known, reply: Reply<unknown>): Promise<void> {
+  const kept = reply.ok && name === "token.create" ? { ...reply, value: { token: "(shown once)" } } : reply;
+  await tx.updateTable("commands").set({ reply: JSON.stringify(kept) }).where("id", "=", commandId).execute();
+}
+
+/** Runs the handler under a savepoint, so that a refusal undoes all it did and is still remembered. */
+async function run(
+  { handlers, campaignId }: DispatchParts,
+  tx: Tx,
+  caller: Caller,
+  { name, input, pressedAt }: Known,
+  answered: (reply: Reply<unknown>) => Promise<void> = async () => {},
+): Promise<Reply<unknown>> {
+  const handler = handlers[name] as (asked: Asked<CommandName>) => Promise<Done<CommandName>>;
+  await sql`SAVEPOINT handler`.execute(tx);
+  try {
+    const { output, changes } = await handler({ tx, caller, input: input as CommandInput<CommandName>, pressedAt: pressedAt ?? null });
+    const reply = { ok: true as const, value: commands[name].output.parse(output) };
+    await answered(reply);
+    // Last: it locks the change counter until the commit.
+    await append(tx, campaignId, changes);
+    return reply;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    await sql`ROLLBACK TO SAVEPOINT handler`.execute(tx);
+    const reply = refusal(error);
+    await answered(reply);
+    return reply;
+  }
+}
+
+async function logPress({ campaignId, clock }: DispatchParts, db: Db | Tx, caller: Caller, envelope: Envelope, outcome: string, startedAt: number): Promise<void> {
+  await db
+    .insertInto("actions")
+    .values({
+      campaignId,
+      commandId: envelope.commandId,
+      personId: caller.personId,
+      name: envelope.name,
+      input: JSON.stringify(envelope.input ?? null),
+      outcome,
+      via: caller.via,
+      pressedAt: envelope.pressedAt ?? null,
+      tookMs: Math.round(clock.monotonic() - startedAt),
+    })
+    .execute();
+}
+
+function badInput(error: z.ZodError): Refusal {
+  const [first] = error.issues;
+  const field = first ? first.path.join(".") || "input" : "input";
+  return new Refusal("badInput", { field, message: `${field}: ${first?.message ?? "not understood"}` });
+}
+
+function refusal(error: Refusal): Refused {
+  return { ok: false, code: error.code, details: error.details };
+}
+
+function fault({ log }: DispatchParts, envelope: Envelope, error: unknown): Refused {
+  log.error({ err: error, command: envelope.name, commandId: envelope.commandId }, "a command failed");
+  return { ok: false, code: "internal", details: { commandId: envelope.commandId, message: "something broke on our side; nothing was changed" } };
+}

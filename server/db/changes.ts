@@ -1,0 +1,63 @@
+/** The change log: gap-free because every writer takes its number from one counter row, locked until commit. */
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { Change, ChangeType, NewChange } from "#shared/changes.ts";
+import type { Schema } from "./schema.ts";
+
+export type Db = Kysely<Schema>;
+export type Tx = Transaction<Schema>;
+
+/** Where the log stands: `epoch` changes when the log was restored or started anew, `seq` is the newest number given. */
+export type Position = { epoch: string; seq: number };
+
+/**
+ * Appends changes in the caller's transaction and wakes the broadcasters at commit. Call it last: it locks the counter
+ * (DESIGN §5a: the change counter is always locked last), so every other writer waits from here to the commit.
+ */
+export async function append(tx: Tx, campaignId: string, changes: readonly NewChange[]): Promise<number> {
+  if (changes.length === 0) return (await position(tx)).seq;
+  const { seq } = await tx
+    .updateTable("counter")
+    .set((each) => ({ seq: sql`${each.ref("seq")} + ${changes.length}` }))
+    .where("id", "=", 1)
+    .returning("seq")
+    .executeTakeFirstOrThrow();
+  const last = Number(seq);
+  const first = last - changes.length + 1;
+  await tx
+    .insertInto("changes")
+    .values(
+      changes.map((change, index) => ({
+        seq: String(first + index),
+        campaignId,
+        type: change.type,
+        data: JSON.stringify(change.data),
+        at: sql<Date>`clock_timestamp()`,
+      })),
+    )
+    .execute();
+  await sql`SELECT pg_notify('changes', ${String(last)})`.execute(tx);
+  return last;
+}
+
+/** The log's position as this transaction sees it. */
+export async function position(db: Db | Tx): Promise<Position> {
+  const row = await db.selectFrom("counter").select(["epoch", "seq"]).executeTakeFirstOrThrow();
+  return { epoch: row.epoch, seq: Number(row.seq) };
+}
+
+/** Up to `limit` changes after `seq`, in order, without gaps. */
+export async function readSince(db: Db, seq: number, limit: number): Promise<Change[]> {
+  const rows = await db
+    .selectFrom("changes")
+    .selectAll()
+    .where("seq", ">", String(seq))
+    .orderBy("seq")
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    seq: Number(row.seq),
+    at: row.at.toISOString(),
+    type: row.type as ChangeType,
+    data: row.data,
+  })) as Change[];
+}

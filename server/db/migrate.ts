@@ -1,0 +1,74 @@
+/** Brings a database to the present schema, as the tables' owner, and gives the application role what it needs. */
+import { createPostgresBackend } from "bullmq";
+import { Kysely, type Migration, Migrator, PostgresDialect, sql } from "kysely";
+import pg from "pg";
+import type { Log } from "../log.ts";
+import { appRole } from "./connect.ts";
+import * as spine from "./migrations/001-spine.ts";
+
+const migrations: Record<string, Migration> = { "001-spine": spine };
+/** One migrating process at a time; any number that is ours alone. */
+const lockKey = 4_400_001;
+
+/** Migrates `url`. Throws with what to do when the role cannot be made. Safe to run from several processes at once. */
+export async function migrate(url: string, log: Log): Promise<void> {
+  const pool = new pg.Pool({ connectionString: url, max: 2, connectionTimeoutMillis: 10_000 });
+  pool.on("error", (error) => log.warn({ err: error }, "the migrating connection dropped"));
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    await db.connection().execute(async (one) => {
+      await sql`SELECT pg_advisory_lock(${lockKey})`.execute(one);
+      try {
+        await createRole(one);
+        await migrateTables(db);
+        await migrateQueue(url);
+        await grant(one);
+      } finally {
+        await sql`SELECT pg_advisory_unlock(${lockKey})`.execute(one);
+      }
+    });
+  } finally {
+    await db.destroy();
+  }
+}
+
+async function createRole(db: Kysely<unknown>): Promise<void> {
+  const { rows } = await sql`SELECT 1 FROM pg_roles WHERE rolname = ${appRole}`.execute(db);
+  try {
+    // Roles belong to the whole cluster: another database's migration may be making it at this moment.
+    if (rows.length === 0) await sql.raw(`CREATE ROLE ${appRole} NOLOGIN`).execute(db).catch(ignoreExisting);
+    await sql.raw(`GRANT ${appRole} TO CURRENT_USER`).execute(db);
+  } catch (error) {
+    throw new Error(`the database user may not make the role ${appRole}: run CREATE ROLE ${appRole} NOLOGIN; GRANT ${appRole} TO <user>; once, as an administrator`, { cause: error });
+  }
+}
+
+function ignoreExisting(error: unknown): void {
+  const { code } = error as { code?: string };
+  if (code !== "42710" && code !== "23505") throw error;
+}
+
+async function migrateTables(db: Kysely<unknown>): Promise<void> {
+  const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
+  if (error) throw error instanceof Error ? error : new Error("the database could not be migrated", { cause: error });
+}
+
+async function migrateQueue(url: string): Promise<void> {
+  const backend = createPostgresBackend("publish", { connection: { connectionString: url, schema: "bullmq", migrate: true, max: 2 } });
+  try {
+    await backend.waitUntilReady();
+  } finally {
+    await backend.close();
+  }
+}
+
+/** The application reads and writes rows; it may never drop, alter or rewrite history (the triggers bind it too). */
+async function grant(db: Kysely<unknown>): Promise<void> {
+  for (const schema of ["public", "bullmq"]) {
+    await sql.raw(`GRANT USAGE ON SCHEMA ${schema} TO ${appRole}`).execute(db);
+    await sql.raw(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${schema} TO ${appRole}`).execute(db);
+    await sql.raw(`GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA ${schema} TO ${appRole}`).execute(db);
+    await sql.raw(`GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${schema} TO ${appRole}`).execute(db);
+  }
+  await sql.raw(`REVOKE UPDATE, DELETE ON changes, actions, attempts FROM ${appRole}`).execute(db);
+}

@@ -1,0 +1,58 @@
+/** Takes a delivery for this worker: a new fence and a lease, so that whoever held it before can no longer act on it. */
+import { sql } from "kysely";
+import { append, type Db } from "../db/changes.ts";
+import type { Timing } from "../timing.ts";
+import { type DeliveryRow, transition } from "./transition.ts";
+
+export type Claimed = DeliveryRow & { waitMs: number };
+/** `early`: not before that many milliseconds. `gone`: not ours to take (moved, taken, cancelled, past its time). */
+export type Claim = { kind: "claimed"; delivery: Claimed } | { kind: "early"; waitMs: number } | { kind: "gone" };
+
+/** The lease's end, by the database's clock. */
+export function leaseFor(ms: number) {
+  return sql<Date>`clock_timestamp() + make_interval(secs => ${ms / 1000})`;
+}
+
+/** Claims and prepares (nothing to prepare while there is no media). `rev` null takes whichever revision there is. */
+export async function claim(db: Db, timing: Timing, worker: string, id: string, rev: number | null): Promise<Claim> {
+  return db.transaction().execute(async (tx): Promise<Claim> => {
+    const row = await tx
+      .selectFrom("deliveries")
+      .selectAll()
+      .select([
+        sql<number>`extract(epoch FROM due_at - clock_timestamp()) * 1000`.as("waitMs"),
+        sql<boolean>`not_after <= clock_timestamp()`.as("expired"),
+      ])
+      .where("id", "=", id)
+      .where("state", "in", ["scheduled", "retryWait"])
+      .forUpdate()
+      .skipLocked()
+      .executeTakeFirst();
+    if (!row || (rev !== null && row.rev !== rev)) return { kind: "gone" };
+    if (row.expired) {
+      const missed = await transition(tx, row, "missed", { reason: "expired", newFence: true });
+      await append(tx, row.campaignId, missed ? [missed] : []);
+      return { kind: "gone" };
+    }
+    const waitMs = Number(row.waitMs);
+    if (waitMs > timing.leadMs) return { kind: "early", waitMs: waitMs - timing.leadMs };
+    const claimed = await transition(tx, row, "claimed", { newFence: true, worker, leaseUntil: leaseFor(timing.leaseMs) });
+    const fenced = await tx.selectFrom("deliveries").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
+    const prepared = await transition(tx, fenced, "prepared");
+    if (!claimed || !prepared) return { kind: "gone" };
+    await append(tx, row.campaignId, [claimed, prepared]);
+    return { kind: "claimed", delivery: { ...fenced, state: "prepared", waitMs } };
+  });
+}
+
+/** Renews the lease; false when the delivery is no longer ours. */
+export async function renew(db: Db, timing: Timing, { id, fence }: Pick<DeliveryRow, "id" | "fence">): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable("deliveries")
+    .set({ leaseUntil: leaseFor(timing.leaseMs) })
+    .where("id", "=", id)
+    .where("fence", "=", fence)
+    .where("state", "=", "prepared")
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}

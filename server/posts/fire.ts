@@ -1,0 +1,138 @@
+/** Says it: checks that what the editor saw is what would leave, then makes the post, its deliveries and their jobs at once. */
+import { sql } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import type { Campaign } from "#shared/campaigns.ts";
+import type { NewChange } from "#shared/changes.ts";
+import type { CommandInput, CommandOutput, Rendering } from "#shared/commands.ts";
+import { Refusal } from "#shared/errors.ts";
+import type { AccountId, DeliveryId, PostId } from "#shared/ids.ts";
+import type { Tx } from "../db/changes.ts";
+import type { AddJob } from "./job.ts";
+import type { Timing } from "../timing.ts";
+import { assertFireable, compose, type Composed } from "./compose.ts";
+import { hashPayload } from "./payload.ts";
+import { readDeliveries, readPost } from "./store.ts";
+
+export type FireParts = { add: AddJob; timing: Timing };
+export type Firing = { campaign: Campaign; personId: string; pressedAt: string | null; input: CommandInput<"post.fire"> };
+const purpose = "reaction";
+
+/**
+ * One transaction of the caller's. Refuses `tooSoon`, `modeOff`, whatever `compose` refuses, `missingValue`, `tooLong`,
+ * `renderChanged` and `alreadyPosted` (one post per moment, account, language and purpose).
+ */
+export async function fire(parts: FireParts, tx: Tx, firing: Firing): Promise<{ output: CommandOutput<"post.fire">; changes: NewChange[] }> {
+  const { campaign, input } = firing;
+  if (campaign.mode === "off") throw new Refusal("modeOff");
+  await assertSpan(tx, firing.personId, parts.timing.minimumSpanMs);
+  const composed = await compose(tx, campaign, input);
+  assertFireable(composed.renderings, composed.accounts);
+  assertSameBytes(composed.renderings, input.renderHashes);
+  await assertFree(tx, composed);
+  const postId = await insertPost(tx, firing, composed);
+  const rows = await insertDeliveries(tx, parts, firing, composed, postId);
+  for (const row of rows) await parts.add(tx, campaign.id, { deliveryId: row.id as DeliveryId, rev: row.rev }, row.dueAt);
+  const deliveries = await readDeliveries(tx, rows.map((row) => row.id));
+  return {
+    output: {
+      postId: postId as PostId,
+      deliveries: deliveries.map((each) => ({ id: each.id, accountId: each.account.id, locale: each.locales[0]!, state: each.state, dueAt: each.dueAt })),
+    },
+    changes: [{ type: "post.fired", data: { post: await readPost(tx, postId), deliveries } }],
+  };
+}
+
+/** A second press within the span is a slip of the finger. The lock makes two sockets of one editor take turns. */
+async function assertSpan(tx: Tx, personId: string, spanMs: number): Promise<void> {
+  await tx.selectFrom("people").select("id").where("id", "=", personId).forUpdate().executeTakeFirst();
+  const recent = await tx
+    .selectFrom("posts")
+    .select("id")
+    .where("firedBy", "=", personId)
+    .where("firedAt", ">", sql<Date>`clock_timestamp() - make_interval(secs => ${spanMs / 1000})`)
+    .executeTakeFirst();
+  if (recent) throw new Refusal("tooSoon", { spanMs });
+}
+
+function assertSameBytes(renderings: readonly Rendering[], seen: readonly string[]): void {
+  const now = renderings.map((each) => each.hash);
+  const same = now.length === new Set(seen).size && now.every((hash) => hash !== null && seen.includes(hash));
+  if (!same) throw new Refusal("renderChanged", { field: "renderHashes", message: "the texts are no longer the ones that were shown" });
+}
+
+async function assertFree(tx: Tx, { moment, renderings }: Composed): Promise<void> {
+  const taken = await tx
+    .selectFrom("deliveries as d")
+    .innerJoin("posts as p", "p.id", "d.postId")
+    .leftJoin("people as who", "who.id", "p.firedBy")
+    .innerJoin("accounts as a", "a.id", "d.accountId")
+    .select(["d.accountId", "d.localeKey", "d.postId", "a.handle", "who.name as by", "p.firedAt"])
+    .where("d.momentId", "=", moment.id)
+    .where("d.purpose", "=", purpose)
+    .where("d.state", "not in", ["cancelled", "rejected"])
+    .execute();
+  const place = taken.find((row) => renderings.some((one) => one.accountId === row.accountId && one.locale === row.localeKey));
+  if (!place) return;
+  throw new Refusal("alreadyPosted", {
+    message: `${place.by ?? "someone"} already posted this moment on ${place.handle}`,
+    by: place.by,
+    at: place.firedAt.toISOString(),
+    postId: place.postId,
+  });
+}
+
+async function insertPost(tx: Tx, { campaign, personId, pressedAt, input }: Firing, { moment }: Composed): Promise<string> {
+  const id = uuidv7();
+  await tx
+    .insertInto("posts")
+    .values({
+      id,
+      campaignId: campaign.id,
+      momentId: moment.id,
+      momentVersion: moment.version,
+      templateId: input.templateId,
+      title: JSON.stringify(moment.headline),
+      purpose,
+      firedBy: personId,
+      momentAt: moment.occurredAt,
+      pressedAt,
+    })
+    .execute();
+  return id;
+}
+
+async function insertDeliveries(tx: Tx, { timing }: FireParts, { campaign, input }: Firing, composed: Composed, postId: string) {
+  const dueAt = sql<Date>`clock_timestamp() + make_interval(secs => ${input.undoMs / 1000})`;
+  const notAfter = sql<Date>`clock_timestamp() + make_interval(secs => ${(input.undoMs + timing.reactionShelfLifeMs) / 1000})`;
+  const values = composed.renderings.map((one) => {
+    const id = uuidv7();
+    const account = composed.accounts.find((each) => each.id === one.accountId)!;
+    const payload = { text: one.text, locale: one.locale, remoteKey: id };
+    return {
+      id,
+      campaignId: campaign.id,
+      postId,
+      accountId: one.accountId as AccountId,
+      network: account.network,
+      momentId: composed.moment.id,
+      purpose,
+      localeKey: one.locale,
+      locales: [one.locale],
+      kind: "post",
+      state: "scheduled" as const,
+      dueAt,
+      notAfter,
+      payload: JSON.stringify(payload),
+      payloadHash: hashPayload(payload),
+    };
+  });
+  return tx
+    .insertInto("deliveries")
+    .values(values)
+    .returning(["id", "rev", "dueAt"])
+    .execute()
+    .catch((error: unknown) => {
+      if ((error as { constraint?: string }).constraint !== "deliveries_one_place") throw error;
+      throw new Refusal("alreadyPosted", { message: "another editor posted this moment at this very instant" });
+    });
+}

@@ -1,0 +1,101 @@
+/**
+ * The last look before anything leaves, in one transaction with the intent. Locks in this order: holds, campaign and
+ * account, moment, delivery, the change counter (DESIGN §5a). What it lets through may be public from its commit on.
+ */
+import { sql } from "kysely";
+import type { DeliveryReason, DeliveryState } from "#shared/posts.ts";
+import { blocksFiring } from "#shared/moments.ts";
+import { append, type Db, type Tx } from "../db/changes.ts";
+import type { Timing } from "../timing.ts";
+import { leaseFor } from "./claim.ts";
+import { hashPayload } from "./payload.ts";
+import { type DeliveryRow, transition } from "./transition.ts";
+
+export type Passed = { kind: "passed"; attempt: number; fence: string } | { kind: "early"; waitMs: number } | { kind: "stopped" };
+type Stop = { to: DeliveryState; reason: DeliveryReason };
+
+/** Lets a prepared delivery through, or stops it with the reason, or says how long it is still early. */
+export async function passGate(db: Db, timing: Timing, mine: Pick<DeliveryRow, "id" | "fence">): Promise<Passed> {
+  return db.transaction().execute(async (tx): Promise<Passed> => {
+    const known = await tx.selectFrom("deliveries").select(["campaignId", "accountId", "momentId", "postId"]).where("id", "=", mine.id).executeTakeFirstOrThrow();
+    const held = await lockHolds(tx, known);
+    const realm = await lockRealm(tx, known);
+    const stop = (held && { to: "held" as const, reason: "held" as const }) ?? realm ?? (await lockMoment(tx, known));
+    const row = await tx
+      .selectFrom("deliveries")
+      .selectAll()
+      .select([
+        sql<number>`extract(epoch FROM due_at - clock_timestamp()) * 1000`.as("waitMs"),
+        sql<boolean>`lease_until > clock_timestamp()`.as("leased"),
+        sql<boolean>`not_after <= clock_timestamp()`.as("expired"),
+      ])
+      .where("id", "=", mine.id)
+      .where("fence", "=", mine.fence)
+      .where("state", "=", "prepared")
+      .forUpdate()
+      .executeTakeFirst();
+    if (!row || !row.leased) return { kind: "stopped" };
+    if (hashPayload(row.payload) !== row.payloadHash) throw new Error(`delivery ${row.id} no longer hashes to what was approved`);
+    const why = row.expired ? { to: "missed" as const, reason: "expired" as const } : stop;
+    if (why) return halt(tx, row, why);
+    if (Number(row.waitMs) > 0) return { kind: "early", waitMs: Number(row.waitMs) };
+    return letThrough(tx, timing, row);
+  });
+}
+
+type Known = { campaignId: string; accountId: string; momentId: string | null; postId: string };
+
+async function lockHolds(tx: Tx, { campaignId, accountId }: Known): Promise<true | null> {
+  const rows = await tx
+    .selectFrom("holds")
+    .select("held")
+    .where((each) => each.or([each("scope", "=", "global"), each("scopeId", "in", [campaignId, accountId])]))
+    .orderBy("id")
+    .forShare()
+    .execute();
+  return rows.some((row) => row.held) ? true : null;
+}
+
+async function lockRealm(tx: Tx, { campaignId, accountId, momentId }: Known): Promise<Stop | null> {
+  const { mode } = await tx.selectFrom("campaigns").select("mode").where("id", "=", campaignId).forShare().executeTakeFirstOrThrow();
+  const { realm } = await tx.selectFrom("accounts").select("realm").where("id", "=", accountId).forShare().executeTakeFirstOrThrow();
+  if (mode === "off") return { to: "missed", reason: "modeOff" };
+  if (realm === "rehearsal") return null;
+  const test = momentId ? await tx.selectFrom("moments").select("test").where("id", "=", momentId).executeTakeFirst() : null;
+  return mode === "rehearsal" || test?.test ? { to: "missed", reason: "wrongRealm" } : null;
+}
+
+async function lockMoment(tx: Tx, { momentId, postId }: Known): Promise<Stop | null> {
+  if (!momentId) return null;
+  const moment = await tx.selectFrom("moments").select(["version", "status"]).where("id", "=", momentId).forShare().executeTakeFirstOrThrow();
+  const post = await tx.selectFrom("posts").select("momentVersion").where("id", "=", postId).executeTakeFirstOrThrow();
+  const accepted = moment.version === post.momentVersion && !blocksFiring(moment.status);
+  return accepted ? null : { to: "missed", reason: "momentChanged" };
+}
+
+async function halt(tx: Tx, row: DeliveryRow, { to, reason }: Stop): Promise<Passed> {
+  const change = await transition(tx, row, to, { reason, newFence: true });
+  await append(tx, row.campaignId, change ? [change] : []);
+  return { kind: "stopped" };
+}
+
+async function letThrough(tx: Tx, timing: Timing, row: DeliveryRow): Promise<Passed> {
+  const attempt = row.attempts + 1;
+  await tx
+    .insertInto("attempts")
+    .values({
+      campaignId: row.campaignId,
+      deliveryId: row.id,
+      attempt,
+      fence: row.fence,
+      step: "intent",
+      request: JSON.stringify({ payloadHash: row.payloadHash, remoteKey: row.payload.remoteKey }),
+      outcome: null,
+      detail: null,
+    })
+    .execute();
+  const change = await transition(tx, row, "sending", { attempts: attempt, leaseUntil: leaseFor(timing.callDeadlineMs + timing.leaseMs) });
+  if (!change) return { kind: "stopped" };
+  await append(tx, row.campaignId, [change]);
+  return { kind: "passed", attempt, fence: row.fence };
+}

@@ -1,0 +1,55 @@
+/** Hold all: nothing new leaves. Placing it waits for the gates that are open at that instant and names what got through. */
+import { sql } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import type { NewChange } from "#shared/changes.ts";
+import type { CommandOutput } from "#shared/commands.ts";
+import type { DeliveryId, HoldId } from "#shared/ids.ts";
+import type { Tx } from "../db/changes.ts";
+import { holdOf } from "./store.ts";
+import { transition } from "./transition.ts";
+
+type Result<Name extends "hold.place" | "hold.release"> = { output: CommandOutput<Name>; changes: NewChange[] };
+
+/** Every gate shares the hold's row lock: once this update returns, no gate that saw it open can still commit. */
+export async function placeHold(tx: Tx, by: string): Promise<Result<"hold.place">> {
+  const hold = await setGlobal(tx, true, by);
+  const sending = await tx.selectFrom("deliveries").select("id").where("state", "=", "sending").orderBy("id").execute();
+  return {
+    output: { holdId: hold.id as HoldId, alreadyLeaving: sending.map((row) => row.id as DeliveryId) },
+    changes: [{ type: "hold.changed", data: { hold: holdOf(hold) } }],
+  };
+}
+
+/** Lifting sends nothing: what fell due under the hold becomes missed, for a person to decide. */
+export async function releaseHold(tx: Tx, by: string): Promise<Result<"hold.release">> {
+  const hold = await setGlobal(tx, false, by);
+  const waiting = await tx.selectFrom("deliveries").selectAll().where("state", "=", "held").orderBy("id").forUpdate().execute();
+  const changes: NewChange[] = [];
+  for (const row of waiting) {
+    const change = await transition(tx, row, "missed", { reason: "held", newFence: true });
+    if (change) changes.push(change);
+  }
+  return {
+    output: { holdId: hold.id as HoldId, missed: waiting.map((row) => row.id as DeliveryId) },
+    changes: [{ type: "hold.changed", data: { hold: holdOf(hold) } }, ...changes],
+  };
+}
+
+/** Makes the global hold's row, open. It must exist before the first gate: what is not there cannot be locked. */
+export async function openGlobalHold(tx: Tx): Promise<NewChange> {
+  const row = await tx
+    .insertInto("holds")
+    .values({ id: uuidv7(), campaignId: null, scope: "global", scopeId: null, held: false, heldBy: null, heldAt: null })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return { type: "hold.changed", data: { hold: holdOf(row) } };
+}
+
+async function setGlobal(tx: Tx, held: boolean, by: string) {
+  return tx
+    .updateTable("holds")
+    .set({ held, heldBy: by, heldAt: sql<Date>`clock_timestamp()` })
+    .where("scope", "=", "global")
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}

@@ -1,0 +1,5 @@
+/** What this folder needs of a queue: a job that exists exactly when the caller's transaction commits. */
+import type { DeliveryId } from "#shared/ids.ts";
+import type { Tx } from "../db/changes.ts";
+
+export type AddJob = (tx: Tx, campaignId: string, job: { deliveryId: DeliveryId; rev: number }, dueAt: Date) => Promise<void>;

@@ -1,0 +1,124 @@
+/** Finds out what became of an uncertain delivery: asks the network, never sends again without proof of absence. */
+import { sql } from "kysely";
+import { append, type Db } from "../db/changes.ts";
+import { NetworkError, type Receipt } from "../networks/network.ts";
+import type { Timing } from "../timing.ts";
+import { leaseFor } from "./claim.ts";
+import { type PublishParts, sendPrepared } from "./publish.ts";
+import { recordProbe } from "./record.ts";
+import { type DeliveryRow, transition } from "./transition.ts";
+
+type Due = Pick<DeliveryRow, "id" | "fence" | "attempts" | "probes" | "network" | "accountId" | "payload">;
+
+/** Takes up to 20 uncertain deliveries whose next probe is due, and settles each as far as its network allows. */
+export async function reconcileDue(parts: PublishParts): Promise<number> {
+  const due = await takeDue(parts.db, parts.timing);
+  await Promise.all(due.map((delivery) => reconcile(parts, delivery)));
+  return due.length;
+}
+
+/** Moving the next probe forward is the claim: another worker's sweep does not see it as due. */
+async function takeDue(db: Db, timing: Timing): Promise<Due[]> {
+  return db.transaction().execute(async (tx) => {
+    const rows = await tx
+      .selectFrom("deliveries")
+      .select(["id", "fence", "attempts", "probes", "network", "accountId", "payload"])
+      .where("state", "=", "uncertain")
+      .where("nextProbeAt", "<=", sql<Date>`clock_timestamp()`)
+      .orderBy("nextProbeAt")
+      .limit(20)
+      .forUpdate()
+      .skipLocked()
+      .execute();
+    for (const row of rows) {
+      const wait = timing.probeAfterMs[Math.min(row.probes + 1, timing.probeAfterMs.length - 1)] ?? 0;
+      await tx
+        .updateTable("deliveries")
+        .set({ probes: row.probes + 1, nextProbeAt: leaseFor(wait + timing.callDeadlineMs) })
+        .where("id", "=", row.id)
+        .execute();
+    }
+    return rows;
+  });
+}
+
+async function reconcile(parts: PublishParts, delivery: Due): Promise<void> {
+  const found = await probe(parts, delivery);
+  const sent = { id: delivery.id, fence: delivery.fence, attempt: delivery.attempts };
+  if (found.kind === "public") return recordProbe(parts, sent, found.receipt, null);
+  const lastProbe = delivery.probes + 1 >= parts.timing.probeAfterMs.length;
+  if (found.kind === "unknown") {
+    if (lastProbe) await recordProbe(parts, sent, null, { to: "needsHuman", patch: { reason: "noAnswer", nextProbeAt: null } });
+    return;
+  }
+  // Absent for certain, and the same key can only ever make one post: the gate decides again, by the database's clock.
+  await recordProbe(parts, sent, null, { to: "prepared", patch: { leaseUntil: leaseFor(parts.timing.leaseMs), nextProbeAt: null } });
+  await sendPrepared(parts, { ...delivery, waitMs: 0 });
+}
+
+type Found = { kind: "public"; receipt: Receipt } | { kind: "absent" } | { kind: "unknown" };
+
+async function probe(parts: PublishParts, delivery: Due): Promise<Found> {
+  const network = parts.networks[delivery.network];
+  if (!network) throw new Error(`no network is called ${delivery.network}`);
+  const { handle, token } = await parts.openAccount(delivery.accountId);
+  try {
+    const receipt = await network.find({ ...delivery.payload, handle }, token, AbortSignal.timeout(parts.timing.callDeadlineMs));
+    if (receipt) return { kind: "public", receipt };
+    return network.guarantee === "proven" ? { kind: "absent" } : { kind: "unknown" };
+  } catch (error) {
+    if (!(error instanceof NetworkError)) throw error;
+    parts.log.info({ delivery: delivery.id, why: error.message }, "a probe had no answer");
+    return { kind: "unknown" };
+  }
+}
+
+/**
+ * Leases that ran out. `sending` may be public: uncertain, never due again. `claimed` and `prepared` never passed the
+ * gate: scheduled again under a new fence. `held` past its time is missed.
+ */
+export async function expireLeases(db: Db): Promise<number> {
+  return db.transaction().execute(async (tx) => {
+    const rows = await tx
+      .selectFrom("deliveries")
+      .selectAll()
+      .where((each) =>
+        each.or([
+          each.and([each("state", "in", ["claimed", "prepared", "sending"]), each("leaseUntil", "<", sql<Date>`clock_timestamp()`)]),
+          each.and([each("state", "=", "held"), each("notAfter", "<=", sql<Date>`clock_timestamp()`)]),
+        ]),
+      )
+      .orderBy("id")
+      .limit(200)
+      .forUpdate()
+      .skipLocked()
+      .execute();
+    const changes = [];
+    for (const row of rows) {
+      const change =
+        row.state === "held"
+          ? await transition(tx, row, "missed", { reason: "expired", newFence: true })
+          : row.state === "sending"
+            ? await transition(tx, row, "uncertain", { reason: "noAnswer", nextProbeAt: sql<Date>`clock_timestamp()`, leaseUntil: null })
+            : await transition(tx, row, "scheduled", { newFence: true, leaseUntil: null, worker: null });
+      if (change) changes.push({ campaignId: row.campaignId, change });
+    }
+    for (const campaignId of new Set(changes.map((each) => each.campaignId))) {
+      await append(tx, campaignId, changes.filter((each) => each.campaignId === campaignId).map((each) => each.change));
+    }
+    return rows.length;
+  });
+}
+
+/** Ids of deliveries the queue should have taken a while ago. */
+export async function listOverdue(db: Db, timing: Timing): Promise<string[]> {
+  const rows = await db
+    .selectFrom("deliveries")
+    .select("id")
+    .where("state", "in", ["scheduled", "retryWait"])
+    .where("dueAt", "<", sql<Date>`clock_timestamp() - make_interval(secs => ${timing.overdueMs / 1000})`)
+    .orderBy("dueAt")
+    .limit(200)
+    .execute();
+  return rows.map((row) => row.id);
+}

@@ -1,0 +1,112 @@
+/** Reads of posts, deliveries and holds, as the console sees them. Writing is each verb's own file. */
+import { type Selectable, type SelectQueryBuilder, sql } from "kysely";
+import type { Hold } from "#shared/campaigns.ts";
+import { kept } from "#shared/changes.ts";
+import type { AccountId, DeliveryId, HoldId, MomentId, PersonId, PostId, TemplateId } from "#shared/ids.ts";
+import type { Delivery, Post } from "#shared/posts.ts";
+import type { Db, Tx } from "../db/changes.ts";
+import type { HoldsTable } from "../db/schema.ts";
+
+function iso(at: Date): string {
+  return at.toISOString();
+}
+
+function isoOrNull(at: Date | null): string | null {
+  return at ? at.toISOString() : null;
+}
+
+function deliveryRows(db: Db | Tx) {
+  return db
+    .selectFrom("deliveries as d")
+    .innerJoin("accounts as a", "a.id", "d.accountId")
+    .selectAll("d")
+    .select(["a.handle", "a.name as accountName"]);
+}
+
+type Row<Query> = Query extends SelectQueryBuilder<infer _Schema, infer _Tables, infer Output> ? Output : never;
+
+/** A delivery as the console sees it: never its fence, lease or worker. */
+function deliveryOf(row: Row<ReturnType<typeof deliveryRows>>): Delivery {
+  return {
+    id: row.id as DeliveryId,
+    postId: row.postId as PostId,
+    momentId: row.momentId as MomentId | null,
+    account: { id: row.accountId as AccountId, handle: row.handle, name: row.accountName },
+    network: row.network,
+    locales: row.locales,
+    kind: row.kind as Delivery["kind"],
+    state: row.state,
+    reason: row.reason,
+    detail: row.detail,
+    rev: row.rev,
+    dueAt: iso(row.dueAt),
+    notAfter: iso(row.notAfter),
+    publicAt: isoOrNull(row.publicAt),
+    remoteId: row.remoteId,
+    remoteUrl: row.remoteUrl,
+    text: row.payload.text,
+    changedAt: iso(row.changedAt),
+  };
+}
+
+/** One delivery by id. Throws when there is none. */
+export async function readDelivery(db: Db | Tx, id: string): Promise<Delivery> {
+  return deliveryOf(await deliveryRows(db).where("d.id", "=", id).executeTakeFirstOrThrow());
+}
+
+/** The newest deliveries of a campaign, newest first. */
+export async function listDeliveries(db: Db | Tx, campaignId: string): Promise<Delivery[]> {
+  const rows = await deliveryRows(db).where("d.campaignId", "=", campaignId).orderBy("d.id", "desc").limit(kept.deliveries).execute();
+  return rows.map(deliveryOf);
+}
+
+/** Deliveries by id, in id order. */
+export async function readDeliveries(db: Db | Tx, ids: readonly string[]): Promise<Delivery[]> {
+  if (ids.length === 0) return [];
+  return (await deliveryRows(db).where("d.id", "in", [...ids]).orderBy("d.id").execute()).map(deliveryOf);
+}
+
+function postRows(db: Db | Tx) {
+  return db.selectFrom("posts as p").leftJoin("people as who", "who.id", "p.firedBy").selectAll("p").select("who.name as firedByName");
+}
+
+function postOf(row: Row<ReturnType<typeof postRows>>): Post {
+  return {
+    id: row.id as PostId,
+    campaignId: row.campaignId as Post["campaignId"],
+    momentId: row.momentId as MomentId | null,
+    momentVersion: row.momentVersion,
+    templateId: row.templateId as TemplateId | null,
+    title: row.title,
+    purpose: row.purpose,
+    firedBy: row.firedBy as PersonId | null,
+    firedByName: row.firedByName,
+    momentAt: isoOrNull(row.momentAt),
+    pressedAt: isoOrNull(row.pressedAt),
+    firedAt: iso(row.firedAt),
+  };
+}
+
+/** One post by id. Throws when there is none. */
+export async function readPost(db: Db | Tx, id: string): Promise<Post> {
+  return postOf(await postRows(db).where("p.id", "=", id).executeTakeFirstOrThrow());
+}
+
+/** The newest posts of a campaign, newest first. */
+export async function listPosts(db: Db | Tx, campaignId: string): Promise<Post[]> {
+  return (await postRows(db).where("p.campaignId", "=", campaignId).orderBy("p.id", "desc").limit(kept.posts).execute()).map(postOf);
+}
+
+/** A hold row as the console sees it. */
+export function holdOf(row: Pick<Selectable<HoldsTable>, "id" | "scope" | "scopeId" | "held" | "heldBy" | "heldAt">): Hold {
+  return { id: row.id as HoldId, scope: row.scope, scopeId: row.scopeId, held: row.held, by: row.heldBy, at: isoOrNull(row.heldAt) };
+}
+
+/** Every hold row, held or not, newest id first. */
+export async function listHolds(db: Db | Tx): Promise<Hold[]> {
+  const rows = await db.selectFrom("holds").select(["id", "scope", "scopeId", "held", "heldBy", "heldAt"]).orderBy("id", "desc").execute();
+  return rows.map(holdOf);
+}
+
+/** The database's clock: the only one that decides what is due. */
+export const databaseNow = sql<Date>`clock_timestamp()`;

@@ -1,0 +1,69 @@
+/** Jobs promised in a transaction and handed to Redis afterwards: at once when we are woken, else within a second. */
+import { sql } from "kysely";
+import type { Db, Tx } from "../db/changes.ts";
+import type { Log } from "../log.ts";
+import type { Timing } from "../timing.ts";
+
+export type Promised = { campaignId: string; name: string; jobId: string; data: unknown; dueAt: Date };
+export type Outbox = {
+  promise: (tx: Tx, job: Promised) => Promise<void>;
+  close: () => Promise<void>;
+};
+
+type Parts = { db: Db; log: Log; timing: Timing; dispatch: (job: { jobId: string; data: unknown; dueAt: Date }) => Promise<void> };
+const batch = 200;
+
+/** Dispatches in id order; a job stays until the queue took it, and taking it twice is harmless (same job id). */
+export function createOutbox({ db, log, timing, dispatch }: Parts): Outbox {
+  let running: Promise<void> | null = null;
+  let again = false;
+
+  const drain = async (): Promise<void> => {
+    await db.transaction().execute(async (tx) => {
+      const waiting = await tx
+        .selectFrom("outbox")
+        .select(["id", "jobId", "data", "dueAt"])
+        .where("dispatchedAt", "is", null)
+        .orderBy("id")
+        .limit(batch)
+        .forUpdate()
+        .skipLocked()
+        .execute();
+      for (const job of waiting) {
+        await dispatch(job);
+        await tx.updateTable("outbox").set({ dispatchedAt: sql<Date>`clock_timestamp()` }).where("id", "=", job.id).execute();
+      }
+      if (waiting.length === batch) again = true;
+    });
+  };
+
+  const wake = (): void => {
+    again = true;
+    running ??= loop().finally(() => {
+      running = null;
+    });
+  };
+  const loop = async (): Promise<void> => {
+    while (again) {
+      again = false;
+      await drain().catch((error: unknown) => log.warn({ err: error }, "the outbox could not be dispatched yet"));
+    }
+  };
+  const timer = setInterval(wake, timing.outboxEveryMs);
+
+  return {
+    async promise(tx, job) {
+      await tx
+        .insertInto("outbox")
+        .values({ ...job, data: JSON.stringify(job.data), dispatchedAt: null })
+        .onConflict((conflict) => conflict.column("jobId").doNothing())
+        .execute();
+      // Not visible before the commit: look just after the caller is done, and again at the next tick of the timer.
+      setTimeout(wake, 5);
+    },
+    async close() {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}

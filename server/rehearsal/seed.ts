@@ -1,0 +1,50 @@
+/** A new desk: one campaign in rehearsal, an administrator, two accounts on the rehearsal network, two feeds, templates. */
+import { randomBytes } from "node:crypto";
+import type { NewChange } from "#shared/changes.ts";
+import { linkAccount } from "../accounts/store.ts";
+import { createCampaign, currentCampaign } from "../campaigns/store.ts";
+import { append, type Db } from "../db/changes.ts";
+import { createFeed } from "../feeds/store.ts";
+import type { Sealer } from "../sealed.ts";
+import { addPerson } from "../people/store.ts";
+import { openGlobalHold } from "../posts/hold.ts";
+import { saveTemplate } from "../templates/save.ts";
+import { templates } from "./templates.ts";
+
+export type SeedParts = { db: Db; sealer: Sealer; rehearsalToken: string | undefined; playing: boolean };
+
+const accounts = [
+  { network: "rehearsal", handle: "soiree.fr", name: "Soirée des îles", locales: ["fr" as const], realm: "rehearsal" as const },
+  { network: "rehearsal", handle: "evening.en", name: "The islands’ evening", locales: ["en" as const], realm: "rehearsal" as const },
+];
+
+const evening = {
+  name: { fr: "La soirée des îles", en: "The islands’ evening" },
+  mode: "rehearsal" as const,
+  venueZone: "Europe/Paris",
+  venueName: "Saint-Denis",
+  homeZone: "America/St_Lucia",
+  homeName: "Castries",
+  neverMedalled: ["LCA", "DMA"],
+  undoMs: 3000,
+};
+
+/** Makes the desk's first content when there is none; several processes may start at once, one of them makes it. */
+export async function seed(parts: SeedParts): Promise<void> {
+  if (await currentCampaign(parts.db)) return;
+  await parts.db.transaction().execute(async (tx) => {
+    await tx.selectFrom("counter").select("id").forUpdate().execute();
+    if (await currentCampaign(tx)) return;
+    const { id: campaign, change } = await createCampaign(tx, { ...evening, rehearsalPlaying: parts.playing });
+    const admin = await addPerson(tx, { name: "Admin", role: "admin", locale: "fr" });
+    const changes: NewChange[] = [change, admin.change, await openGlobalHold(tx)];
+    const token = parts.rehearsalToken ?? randomBytes(32).toString("base64url");
+    for (const account of accounts) changes.push(await linkAccount(tx, parts.sealer, account, token));
+    for (const format of ["odf", "rebond"] as const) {
+      const { feed } = await createFeed(tx, { campaignId: campaign, name: format, format, sealer: parts.sealer });
+      changes.push({ type: "feed.configured", data: { feed } });
+    }
+    for (const template of templates) changes.push(await saveTemplate(tx, campaign, template));
+    await append(tx, campaign, changes);
+  });
+}

@@ -1,0 +1,74 @@
+/** Starts the rehearsal network beside the desk, and starts it again should it die. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { listAccounts, openAccount } from "../accounts/store.ts";
+import type { Config } from "../config.ts";
+import type { Db } from "../db/changes.ts";
+import type { Log } from "../log.ts";
+import type { Sealer } from "../sealed.ts";
+
+export type RehearsalNetwork = {
+  /** Its address; changes only if it had to be started again on a free port. */
+  url: () => string;
+  stop: () => void;
+};
+
+type Parts = { port: number; token: string; file: string; log: Log };
+const startDeadlineMs = 20_000;
+
+/** Resolves when it listens. Throws when it does not within 20 s. */
+export async function startRehearsalNetwork({ port, token, file, log }: Parts): Promise<RehearsalNetwork> {
+  let stopped = false;
+  let restarts = 0;
+  let child: ChildProcess;
+  let url = "";
+  const run = async (): Promise<void> => {
+    child = spawn(process.execPath, ["--import", "tsx", fileURLToPath(new URL("./network.ts", import.meta.url))], {
+      env: { PATH: process.env["PATH"], NETWORK_PORT: String(port), NETWORK_TOKEN: token, NETWORK_FILE: file },
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    child.once("exit", (code) => {
+      if (stopped) return;
+      restarts += 1;
+      log.warn({ code, restarts }, "the rehearsal network ended; starting it again");
+      setTimeout(() => {
+        run().catch((error: unknown) => log.error({ err: error }, "the rehearsal network does not start"));
+      }, Math.min(restarts * 500, 10_000));
+    });
+    url = await firstLine(child);
+  };
+  await run();
+  return {
+    url: () => url,
+    stop() {
+      stopped = true;
+      child.kill("SIGTERM");
+    },
+  };
+}
+
+function firstLine(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error("the rehearsal network did not start within 20 s")), startDeadlineMs);
+    createInterface({ input: child.stdout! }).once("line", (line) => {
+      clearTimeout(timer);
+      resolve(line.replace(/^listening /, ""));
+    });
+    child.once("exit", (code) => {
+      clearTimeout(timer);
+      reject(new Error(`the rehearsal network ended with code ${code}`));
+    });
+  });
+}
+
+/** The rehearsal network this desk posts to: one that runs already (`REBOND_REHEARSAL_URL`), or our own. */
+export async function openRehearsalNetwork({ config, db, sealer, log }: { config: Config; db: Db; sealer: Sealer; log: Log }): Promise<RehearsalNetwork> {
+  const given = config.REBOND_REHEARSAL_URL;
+  if (given) return { url: () => given.replace(/\/$/, ""), stop: () => {} };
+  const account = (await listAccounts(db)).find((each) => each.network === "rehearsal");
+  if (!account) return { url: () => "http://127.0.0.1:0", stop: () => {} };
+  const { token } = await openAccount(db, sealer, account.id);
+  return startRehearsalNetwork({ port: config.rehearsalPort, token, file: join(config.dataDir, "rehearsal", "posts.jsonl"), log });
+}

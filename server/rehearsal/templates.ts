@@ -1,0 +1,93 @@
+/** The templates a new desk starts with: short, warm, exact; they quote only what their moments have. */
+import type { Template } from "#shared/templates.ts";
+
+export type StartingTemplate = Pick<Template, "slug" | "name" | "fits" | "variants">;
+
+/** A team is named by its country, in the post's language; an athlete by name. */
+const who = `{% if participant.type == "team" %}{{ participant.country }}{% else %}{{ participant.name }}{% endif %}`;
+const opponent = who.replaceAll("participant", "opponent");
+
+export const templates: readonly StartingTemplate[] = [
+  {
+    slug: "gold-first-ever",
+    name: { fr: "Or, première médaille de l’histoire", en: "Gold, first medal ever" },
+    fits: { kinds: ["medal"], medals: ["gold"], firstEver: true },
+    variants: bothWays(
+      `Première médaille de l'histoire pour {{ participant.country }}, et elle est en or.\n\n${who}, {{ participant | agree: "champion", "championne", "au sommet" }} : {{ event }}.\n\nCe soir, tout un pays est debout. #RebondLive`,
+      `A first medal in history for {{ participant.country }}, and it is gold.\n\n${who}, {{ participant | agree: "champion", "champion", "on top" }}: {{ event }}.\n\nTonight a whole country is on its feet. #RebondLive`,
+    ),
+  },
+  {
+    slug: "gold",
+    name: { fr: "Or", en: "Gold" },
+    fits: { kinds: ["medal"], medals: ["gold"], firstEver: null },
+    variants: bothWays(
+      `L'or pour ${who} ! {{ participant | agree: "Champion", "Championne", "Au sommet" }} : {{ event }}.\n\nMerci pour cette soirée. #RebondLive`,
+      `Gold for ${who}! {{ participant | agree: "Champion", "Champion", "On top" }}: {{ event }}.\n\nThank you for tonight. #RebondLive`,
+    ),
+  },
+  {
+    slug: "silver-bronze",
+    name: { fr: "Argent ou bronze", en: "Silver or bronze" },
+    fits: { kinds: ["medal"], medals: ["silver", "bronze"], firstEver: null },
+    variants: bothWays(
+      `{% if medal == "silver" %}L'argent{% else %}Le bronze{% endif %} pour ${who}, {{ event }}.\n\n{{ participant | agree: "Il est allé la chercher", "Elle est allée la chercher", "Une médaille allée chercher" }} jusqu'au bout. #RebondLive`,
+      `{% if medal == "silver" %}Silver{% else %}Bronze{% endif %} for ${who}, {{ event }}.\n\nEarned all the way to the end. #RebondLive`,
+    ),
+  },
+  {
+    slug: "first-medal-ever",
+    name: { fr: "Première médaille de l’histoire", en: "First medal ever" },
+    fits: { kinds: ["medal"], medals: null, firstEver: true },
+    variants: bothWays(
+      `Une première dans l'histoire : {{ participant.country }} a sa médaille.\n\n${who} l'a gagnée, {{ event }}. #RebondLive`,
+      `A first in history: {{ participant.country }} has a medal.\n\n${who} won it, {{ event }}. #RebondLive`,
+    ),
+  },
+  {
+    slug: "final-by-score",
+    name: { fr: "Finale gagnée, au score", en: "Final won, with the score" },
+    fits: { kinds: ["result"], medals: null, firstEver: null },
+    variants: bothWays(
+      `{{ score }} ! ${who} l'emporte face à ${opponent}.\n\n{{ event }}, {{ phase }} : il fallait tenir jusqu'au dernier point. #RebondLive`,
+      `{{ score }}! ${who} beat ${opponent}.\n\n{{ event }}, {{ phase }}: it took every last point. #RebondLive`,
+    ),
+  },
+  {
+    slug: "result",
+    name: { fr: "Résultat, avec la marque", en: "Result, with the mark" },
+    fits: { kinds: ["result"], medals: null, firstEver: null },
+    variants: bothWays(
+      `{{ event }}, {{ phase }} : ${who} en tête, {{ result }}. #RebondLive`,
+      `{{ event }}, {{ phase }}: ${who} first, {{ result }}. #RebondLive`,
+    ),
+  },
+  {
+    slug: "record",
+    name: { fr: "Record", en: "Record" },
+    fits: { kinds: ["record"], medals: null, firstEver: null },
+    variants: bothWays(
+      `{{ result }}. Retenez ce chiffre : {% if record == "WR" %}record du monde{% elsif record == "NR" %}record national{% else %}record{% endif %} pour ${who}, {{ event }}. #RebondLive`,
+      `{{ result }}. Remember that number: {% if record == "WR" %}a world record{% elsif record == "NR" %}a national record{% else %}a record{% endif %} for ${who}, {{ event }}. #RebondLive`,
+    ),
+  },
+  {
+    slug: "emotion",
+    name: { fr: "Émotion", en: "Emotion" },
+    fits: { kinds: ["emotion"], medals: null, firstEver: null },
+    variants: bothWays(`{{ headline }}.\n\nIl y a des soirs comme celui-là. #RebondLive`, `{{ headline }}.\n\nThere are nights like this one. #RebondLive`),
+  },
+  {
+    slug: "update",
+    name: { fr: "Mise au point", en: "Update" },
+    fits: { kinds: ["medal", "result", "disqualification", "schedule"], medals: null, firstEver: null },
+    variants: bothWays(`Mise au point. {{ headline }}. #RebondLive`, `Update. {{ headline }}. #RebondLive`),
+  },
+];
+
+function bothWays(fr: string, en: string): Template["variants"] {
+  return [
+    { locale: "fr", text: fr },
+    { locale: "en", text: en },
+  ];
+}

@@ -1,0 +1,40 @@
+/** Every duration the publishing and live parts wait for, milliseconds, in one place so that tests can scale them all. */
+const production = {
+  /** A claim is ours this long unless renewed. */
+  leaseMs: 4000,
+  renewEveryMs: 1000,
+  /** A timed delivery is claimed this early and then waits in memory for the exact instant. */
+  leadMs: 2000,
+  /** Whole network call: connect, send, read. */
+  callDeadlineMs: 8000,
+  /** More than this between the gate and the first byte, and the call is not made. */
+  gateToCallMs: 250,
+  sweepEveryMs: 1000,
+  /** The sweeper takes what the queue should have taken this long ago. */
+  overdueMs: 500,
+  probeAfterMs: [1000, 3000, 10_000, 30_000, 120_000],
+  retryAfterMs: [500, 2000, 5000, 15_000],
+  /** A reaction is worth nothing after this. */
+  reactionShelfLifeMs: 180_000,
+  minimumSpanMs: 800,
+  heartbeatMs: 1000,
+  outboxEveryMs: 1000,
+  /** The broadcaster looks at the log this often even when nothing woke it. */
+  pollEveryMs: 1000,
+  /** The widest span over which live frames are grouped under load. */
+  coalesceMs: 100,
+  /** A console that is catching up must take what it was sent within this long. */
+  drainMs: 15_000,
+  /** A connected console's session is looked at again this often, and at every command. */
+  sessionCheckMs: 30_000,
+} as const;
+
+export type Timing = { [Name in keyof typeof production]: (typeof production)[Name] extends number ? number : readonly number[] };
+
+/** The table, scaled. Production runs at 1. */
+export function createTiming(scale = 1): Timing {
+  const scaled: unknown = Object.fromEntries(
+    Object.entries(production).map(([name, value]) => [name, typeof value === "number" ? value * scale : value.map((each) => each * scale)]),
+  );
+  return scaled as Timing;
+}

@@ -1,0 +1,56 @@
+/** The worker role: takes jobs from the queue, and sweeps for what no queue will bring. */
+import type { Network } from "./networks/network.ts";
+import { openAccount } from "./accounts/store.ts";
+import { systemClock } from "./clock.ts";
+import type { Config } from "./config.ts";
+import { createCrash } from "./crash.ts";
+import type { Db } from "./db/changes.ts";
+import type { Log } from "./log.ts";
+import { createPublish } from "./posts/publish.ts";
+import { expireLeases, listOverdue, reconcileDue } from "./posts/reconcile.ts";
+import type { Queue } from "./queue/connect.ts";
+import { startSweeper } from "./queue/sweeper.ts";
+import type { Sealer } from "./sealed.ts";
+import type { Timing } from "./timing.ts";
+
+export type WorkerParts = { config: Config; db: Db; queue: Queue; sealer: Sealer; networks: Record<string, Network>; timing: Timing; log: Log };
+/** Deliveries the sweeper may have under way at once. */
+const sweptAtOnce = 50;
+
+/** Starts working; the returned function stops taking anything new and waits for what is under way. */
+export function startWorker({ config, db, queue, sealer, networks, timing, log }: WorkerParts): () => Promise<void> {
+  const parts = {
+    db,
+    add: queue.add,
+    networks,
+    openAccount: (id: string) => openAccount(db, sealer, id),
+    worker: `${process.pid}`,
+    timing,
+    clock: systemClock,
+    log,
+    crash: createCrash(config.REBOND_CRASH_AT),
+  };
+  const publish = createPublish(parts);
+  const underWay = new Map<string, Promise<void>>();
+  const sweepOverdue = async (): Promise<number> => {
+    const ids = (await listOverdue(db, timing)).filter((id) => !underWay.has(id)).slice(0, sweptAtOnce - underWay.size);
+    for (const id of ids) {
+      const run = publish(id, null)
+        .catch((error: unknown) => log.error({ err: error, delivery: id }, "a delivery the sweeper took up failed"))
+        .finally(() => underWay.delete(id));
+      underWay.set(id, run);
+    }
+    return ids.length;
+  };
+  if (config.REBOND_QUEUE === "on") queue.work(({ deliveryId, rev }) => publish(deliveryId, rev));
+  const sweeps = [
+    { name: "leases", run: () => expireLeases(db) },
+    { name: "overdue", run: sweepOverdue },
+    { name: "uncertain", run: () => reconcileDue(parts) },
+  ];
+  const stopSweeper = config.REBOND_SWEEPER === "on" ? startSweeper(sweeps, timing, log) : async () => {};
+  return async () => {
+    await stopSweeper();
+    await Promise.all(underWay.values());
+  };
+}

@@ -1,0 +1,119 @@
+/**
+ * The desk's state and everything that can happen to it. `applyChange` is the only way a console's state moves between
+ * snapshots, and a snapshot equals every change replayed from nothing (held by `tests/integration/convergence`).
+ */
+import { z } from "zod";
+import { account, campaign, feed, hold, person } from "./campaigns.ts";
+import { moment } from "./moments.ts";
+import { delivery, post } from "./posts.ts";
+import type { Audience } from "./roles.ts";
+import { template } from "./templates.ts";
+
+/** Every change and its data: always the whole entity after the change, so applying is replacing. */
+export const changeTypes = {
+  "campaign.changed": z.object({ campaign }),
+  "moment.raised": z.object({ moment }),
+  "moment.corrected": z.object({ moment }),
+  "moment.protested": z.object({ moment }),
+  "moment.withdrawn": z.object({ moment }),
+  "moment.confirmed": z.object({ moment }),
+  "template.saved": z.object({ template }),
+  "account.linked": z.object({ account }),
+  "feed.configured": z.object({ feed }),
+  "person.joined": z.object({ person }),
+  "post.fired": z.object({ post, deliveries: z.array(delivery) }),
+  "delivery.changed": z.object({ delivery }),
+  "hold.changed": z.object({ hold }),
+} as const;
+export type ChangeType = keyof typeof changeTypes;
+export type ChangeData<Type extends ChangeType> = z.infer<(typeof changeTypes)[Type]>;
+export type NewChange = { [Type in ChangeType]: { type: Type; data: ChangeData<Type> } }[ChangeType];
+
+/** A numbered change. One that an audience may not see keeps its seq with no type: a gap would look like a loss. */
+export type Change = { seq: number; at: string } & (NewChange | { type: null; data: null });
+
+const guestSees: readonly ChangeType[] = [
+  "campaign.changed",
+  "moment.raised",
+  "moment.corrected",
+  "moment.protested",
+  "moment.withdrawn",
+  "moment.confirmed",
+  "template.saved",
+  "hold.changed",
+];
+
+/** Whether an audience may see a change's content. */
+export function isVisibleTo(audience: Audience, type: ChangeType): boolean {
+  return audience === "desk" || guestSees.includes(type);
+}
+
+export const snapshot = z.object({
+  epoch: z.uuid(),
+  seq: z.number().int(),
+  campaign,
+  moments: z.array(moment),
+  templates: z.array(template),
+  accounts: z.array(account),
+  posts: z.array(post),
+  deliveries: z.array(delivery),
+  slots: z.array(z.never()),
+  holds: z.array(hold),
+  feeds: z.array(feed),
+  people: z.array(person),
+});
+export type Snapshot = z.infer<typeof snapshot>;
+
+/** How much a console holds: the newest of each, by id (UUIDv7: the order they were minted in). */
+export const kept = { moments: 2000, posts: 2000, deliveries: 4000 } as const;
+
+type Entity = { id: string };
+
+/** Puts an entity in a list ordered newest first by id, replacing the one with its id, within `limit`. */
+function put<Item extends Entity>(list: Item[], item: Item, limit = Number.POSITIVE_INFINITY): Item[] {
+  const at = list.findIndex((other) => other.id <= item.id);
+  if (at === -1) return list.length < limit ? [...list, item] : list;
+  const next = list[at]!.id === item.id ? list.with(at, item) : list.toSpliced(at, 0, item);
+  return next.length > limit ? next.slice(0, limit) : next;
+}
+
+/** The state after a change. Pure; the same change applied twice changes nothing the second time. */
+export function applyChange(state: Snapshot, change: Change): Snapshot {
+  if (change.seq <= state.seq) return state;
+  return { ...changed(state, change), seq: change.seq };
+}
+
+function changed(state: Snapshot, change: Change): Snapshot {
+  switch (change.type) {
+    case null:
+      return state;
+    case "campaign.changed":
+      return { ...state, campaign: change.data.campaign };
+    case "moment.raised":
+    case "moment.corrected":
+    case "moment.protested":
+    case "moment.withdrawn":
+    case "moment.confirmed":
+      return { ...state, moments: put(state.moments, change.data.moment, kept.moments) };
+    case "template.saved":
+      return { ...state, templates: put(state.templates, change.data.template) };
+    case "account.linked":
+      return { ...state, accounts: put(state.accounts, change.data.account) };
+    case "feed.configured":
+      return { ...state, feeds: put(state.feeds, change.data.feed) };
+    case "person.joined":
+      return { ...state, people: put(state.people, change.data.person) };
+    case "post.fired":
+      return {
+        ...state,
+        posts: put(state.posts, change.data.post, kept.posts),
+        deliveries: change.data.deliveries.reduce((all, one) => put(all, one, kept.deliveries), state.deliveries),
+      };
+    case "delivery.changed":
+      return { ...state, deliveries: put(state.deliveries, change.data.delivery, kept.deliveries) };
+    case "hold.changed":
+      return { ...state, holds: put(state.holds, change.data.hold) };
+    default:
+      return change satisfies never;
+  }
+}

@@ -1,0 +1,25 @@
+/** Templates: prepared reactions, one wording (variant) per locale, in Liquid. */
+import { z } from "zod";
+import { campaignId, templateId } from "./ids.ts";
+import { bilingual, locale } from "./locales.ts";
+import { medalColour, momentKind } from "./moments.ts";
+
+export const variant = z.object({ locale, text: z.string().min(1).max(2000) });
+export type Variant = z.infer<typeof variant>;
+
+export const template = z.object({
+  id: templateId,
+  campaignId,
+  version: z.number().int().positive(),
+  /** Stable name for import and tests: `gold-first-ever`. */
+  slug: z.string(),
+  name: bilingual,
+  /** What it answers: kinds of moment, and optionally which medals, or only first-ever ones. */
+  fits: z.object({
+    kinds: z.array(momentKind).min(1),
+    medals: z.array(medalColour).nullable(),
+    firstEver: z.boolean().nullable(),
+  }),
+  variants: z.array(variant).min(1),
+});
+export type Template = z.infer<typeof template>;
