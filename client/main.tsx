@@ -42,14 +42,14 @@ async function open(): Promise<void> {
   useLive.setState({ me });
   const pending = await openPending();
   const { socket } = connectDesk(() => {
-    orders.askAgain().catch((error: unknown) => console.error(error));
+    orders.askAgain().catch(reportError);
   });
   const orders = createOrders(socket, pending, settled);
   root.render(<Words><App acts={createActs(orders)} /></Words>);
 }
 
 function start(): void {
-  open().catch((error: unknown) => console.error(error));
+  open().catch(reportError);
 }
 
 root.render(<Words><Waiting says="app.loading" /></Words>);

@@ -109,7 +109,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log): 
     readiness = "ready";
     const url = `http://${config.HOST}:${port}`;
     const player = createPlayer({ url: () => url, secretOf: (source) => secretOf(db, sealer, source), clock, log });
-    const stopFollowing = followRehearsal({ db, campaignId: campaign!.id, player, timing, log });
+    const stopFollowing = followRehearsal({ db, pool, campaignId: campaign!.id, player, timing, log });
     return {
       url,
       async close() {

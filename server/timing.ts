@@ -23,8 +23,8 @@ const production = {
   pollEveryMs: 1000,
   /** The widest span over which live frames are grouped under load. */
   coalesceMs: 100,
-  /** A console that is catching up must take what it was sent within this long. */
-  drainMs: 15_000,
+  /** A console that lags must take what it was sent within this long; shorter than a missed ping takes to show (8 s). */
+  drainMs: 6000,
   /** A connected console's session is looked at again this often, and at every command. */
   sessionCheckMs: 30_000,
 } as const;

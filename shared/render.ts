@@ -13,7 +13,7 @@ const engine = new Liquid({
   strictFilters: true,
   ownPropertyOnly: true,
   parseLimit: 20_000,
-  renderLimit: 50,
+  renderLimit: 500,
   memoryLimit: 100_000,
   relativeReference: false,
 });

@@ -40,7 +40,13 @@ export function saidOf(desk: Snapshot, momentId: string): Said {
 export function changedSincePosted(moment: Moment, said: Said): boolean {
   const confirmed = new Set(said.deliveries.filter(({ state }) => state === "confirmed").map(({ postId }) => postId));
   const quoted = said.posts.filter((post) => confirmed.has(post.id)).map((post) => post.momentVersion ?? 0);
-  return quoted.length > 0 && Math.max(...quoted) < moment.version;
+  return quoted.length > 0 && Math.max(...quoted) < moment.version && saysOtherwise(moment);
+}
+
+/** Whether its newest version is more than the same facts made official. `confirmed` means the outcome never changed. */
+function saysOtherwise({ status, before, headline }: Moment): boolean {
+  if (status === "confirmed") return false;
+  return status !== "provisional" || before?.headline.fr !== headline.fr;
 }
 
 /** Whether a moment still waits for someone: it matters and nothing was said, or what was said is out of date. */

@@ -1,6 +1,6 @@
 /** Everything an editor can do from the desk, by key or by hand. */
 import { may } from "#shared/roles.ts";
-import { type Orders } from "../live/orders.ts";
+import type { Orders, Settled } from "../live/orders.ts";
 import { useLive } from "../live/store.ts";
 import { arm, fire, settle } from "./arm.ts";
 import { useDesk } from "./desk-store.ts";
@@ -21,7 +21,7 @@ export type Acts = {
 export function createActs(orders: Orders): Acts {
   const run = (work: Promise<void>): void => {
     work.catch((error: unknown) => {
-      console.error(error);
+      reportError(error);
       useDesk.setState({ notice: { kind: "refused", code: "internal", message: null } });
     });
   };
@@ -65,6 +65,6 @@ export function createActs(orders: Orders): Acts {
 }
 
 /** What the order book reports for an order asked again. */
-export const settled: Parameters<typeof import("../live/orders.ts").createOrders>[2] = (envelope, answer) => {
+export const settled: Settled = (envelope, answer) => {
   if (envelope.name === "post.fire") settle(envelope.commandId, answer as Parameters<typeof settle>[1]);
 };

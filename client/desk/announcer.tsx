@@ -24,9 +24,9 @@ export function Announcer() {
   }, [say]);
 
   return (
-    <p className="unseen" role="status" aria-live="polite">
+    <output className="unseen">
       {words}
-    </p>
+    </output>
   );
 }
 

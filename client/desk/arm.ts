@@ -8,7 +8,7 @@ import { render } from "#shared/render.ts";
 import { suggest } from "#shared/suggest.ts";
 import type { Template } from "#shared/templates.ts";
 import { type Answer, type Orders } from "../live/orders.ts";
-import { useLive } from "../live/store.ts";
+import { serverNow, useLive } from "../live/store.ts";
 import { accountsFor } from "./about.ts";
 import { type Armed, useDesk } from "./desk-store.ts";
 import { obstacleTo } from "./may-fire.ts";
@@ -112,7 +112,8 @@ export async function fire(orders: Orders): Promise<void> {
 }
 
 function underwayFrom(armed: Armed, title: string): void {
-  const line = { commandId: armed.commandId, title, count: armed.renderings.length, givenAt: Date.now(), postId: null };
+  const { commandId, momentId, templateId } = armed;
+  const line = { commandId, momentId, templateId, title, count: armed.renderings.length, givenAt: serverNow(), postId: null };
   useDesk.setState(({ underway }) => ({
     armed: { ...armed, phase: "firing" },
     notice: null,
@@ -132,6 +133,7 @@ export function settle(commandId: string, answer: Answer<"post.fire"> | null): v
   }
   const state = answer === null ? ("unknown" as const) : answer.ok ? ("answered" as const) : ("unanswered" as const);
   const postId = answer?.ok ? answer.value.postId : null;
+  if (postId && useLive.getState().desk?.posts.some((post) => post.id === postId)) dismiss(commandId);
   useDesk.setState(({ underway }) => ({
     underway: underway.map((line) => (line.commandId === commandId ? { ...line, state, postId } : line)),
     ...(mine && { armed: null }),

@@ -19,7 +19,7 @@ function ConnectionBanner() {
   const say = useSay();
   const connection = useLive((live) => live.connection);
   const zone = useLive((live) => live.desk?.campaign.venueZone ?? "UTC");
-  useServerNow(connection.status === "lost" ? 500 : 0);
+  const now = useServerNow(connection.status === "lost" ? 500 : 0);
   if (connection.status === "live" || connection.status === "signedOut") return null;
   if (connection.status === "tooOld") {
     return (
@@ -33,17 +33,17 @@ function ConnectionBanner() {
   }
   return (
     <div className={styles.banner} data-tone={connection.status === "catchingUp" ? "catching" : "stale"} role={connection.status === "lost" ? "alert" : "status"}>
-      <ConnectionWords say={say} connection={connection} zone={zone} />
+      <ConnectionWords say={say} connection={connection} zone={zone} now={now} />
     </div>
   );
 }
 
-function ConnectionWords({ say, connection, zone }: { say: Say; connection: Connection; zone: string }) {
+function ConnectionWords({ say, connection, zone, now }: { say: Say; connection: Connection; zone: string; now: number }) {
   if (connection.status === "lost") {
     return (
       <>
-        <b aria-hidden="true">{say("lost.title", { since: counter(Date.now() - connection.since) })}</b>{" "}
-        {connection.seenAt !== null && say("lost.detail", { time: clockIn(zone, connection.seenAt) })}
+        <b aria-hidden="true">{say("lost.title", { since: counter(now - connection.seenAt) })}</b>{" "}
+        {say("lost.detail", { time: clockIn(zone, connection.seenAt) })}
       </>
     );
   }
@@ -59,9 +59,9 @@ function HeldBanner() {
   if (!desk || !hold || !isHeld(desk)) return null;
   const since = hold.at ? clockIn(desk.campaign.venueZone, hold.at) : "";
   return (
-    <div className={styles.banner} data-tone="held" role="status">
+    <output className={styles.banner} data-tone="held">
       <b>{say("hold.held")}</b> {say("hold.who", { who: whoHeld(desk.people, hold.by), since })}. {say("hold.note")}
-    </div>
+    </output>
   );
 }
 

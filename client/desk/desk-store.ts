@@ -31,9 +31,11 @@ export type Notice =
   | { kind: "undoneLate"; count: number }
   | { kind: "holdPlaced"; leaving: number };
 
-/** An order given whose post is not on the desk yet. `givenAt` is this console's clock. */
+/** An order given whose post is not on the desk yet. `givenAt` is the server's clock, epoch ms. */
 export type Underway = {
   commandId: string;
+  momentId: string;
+  templateId: string;
   title: string;
   count: number;
   givenAt: number;

@@ -9,6 +9,7 @@ import { useDesk } from "./desk-store.ts";
 import styles from "./detail.module.css";
 import { FireBar } from "./fire-bar.tsx";
 import { Headline } from "./headline.tsx";
+import { NoticeLine } from "./notice-line.tsx";
 import { Previews } from "./previews.tsx";
 import { Reactions } from "./reactions.tsx";
 import { ResultTable } from "./result-table.tsx";
@@ -46,6 +47,9 @@ function NothingChosen() {
         <p className={styles.noneKeys}>
           <Cap>↑</Cap> <Cap>↓</Cap>
         </p>
+      </div>
+      <div className={styles.noneNotice}>
+        <NoticeLine />
       </div>
     </main>
   );

@@ -20,6 +20,7 @@ export const FeedRow = memo(function FeedRow({ moment, said, zone, position, sel
     useDesk.setState({ pane: "moment" });
   };
   return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- a feed's articles take the focus; the key registry moves among them
     <article
       className={styles.row}
       data-moment={moment.id}
@@ -31,6 +32,7 @@ export const FeedRow = memo(function FeedRow({ moment, said, zone, position, sel
       aria-setsize={-1}
       aria-current={selected}
       aria-labelledby={`row-${moment.id}`}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- as above
       tabIndex={tabbable ? 0 : -1}
       onClick={open}
       onFocus={(event) => {

@@ -35,14 +35,14 @@ function Lenses({ desk }: { desk: Snapshot }) {
   const say = useSay();
   const lens = useDesk((state) => state.lens);
   return (
-    <div className={styles.lenses} role="group" aria-label={say("moments.lenses")}>
+    <fieldset className={styles.lenses} aria-label={say("moments.lenses")}>
       <h2>{say("moments.title")}</h2>
       {lenses.map((each) => (
         <button key={each} type="button" aria-pressed={lens === each} data-lens={each} onClick={() => look(each)}>
           {say(`lens.${each}`)} {through(desk, each).length}
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }
 
@@ -52,6 +52,7 @@ function List({ desk, acts }: { desk: Snapshot; acts: Acts }) {
   const { lens, frozen, selectedId } = useDesk();
   const { rows, waiting } = useMemo(() => rowsOf(desk, lens, frozen), [desk, lens, frozen]);
   const scroller = useRef<HTMLDivElement>(null);
+  // oxlint-disable-next-line react/incompatible-library -- it is not memoised by a compiler here
   const list = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -62,8 +63,10 @@ function List({ desk, acts }: { desk: Snapshot; acts: Acts }) {
 
   useEffect(() => {
     const index = rows.findIndex((moment) => moment.id === selectedId);
-    if (index >= 0) list.scrollToIndex(index, { align: "auto" });
-    // Follows the selection only: rows that change must not move the view.
+    if (index < 0) return;
+    list.scrollToIndex(index, { align: "auto" });
+    requestAnimationFrame(() => readAloud(scroller.current, selectedId));
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- follows the selection only: rows that change must not move the view
   }, [selectedId]);
 
   const reveal = (): void => {
@@ -76,7 +79,7 @@ function List({ desk, acts }: { desk: Snapshot; acts: Acts }) {
   };
 
   useEffect(() => {
-    const onHome = (): void => void scroller.current?.scrollTo({ top: 0 });
+    const onHome = (): void => scroller.current?.scrollTo({ top: 0 });
     return useDesk.subscribe((state, before) => {
       if (state.frozen !== before.frozen && before.frozen && state.selectedId === before.selectedId) onHome();
     });
@@ -116,4 +119,12 @@ function List({ desk, acts }: { desk: Snapshot; acts: Acts }) {
       </div>
     </>
   );
+}
+
+/** Puts the focus on the selected row, so that a screen reader reads it, unless the focus is on a control. */
+function readAloud(scroller: HTMLElement | null, id: string | null): void {
+  const focused = document.activeElement;
+  if (focused !== document.body && !scroller?.contains(focused)) return;
+  const row = scroller?.querySelector(`[data-moment="${id}"]`);
+  if (row instanceof HTMLElement) row.focus({ preventScroll: true });
 }

@@ -1,13 +1,14 @@
 import type { Snapshot } from "#shared/changes.ts";
 import type { Moment } from "#shared/moments.ts";
 import { useLive } from "../live/store.ts";
-import { type Say, useLocale, useSay } from "../messages/words.tsx";
+import { type Say, useSay } from "../messages/words.tsx";
 import { Cap } from "../ui/cap.tsx";
 import type { Key } from "../ui/keys.ts";
 import type { Acts } from "./acts.ts";
-import { type Armed, type Notice, useDesk } from "./desk-store.ts";
+import { type Armed, useDesk } from "./desk-store.ts";
 import styles from "./fire-bar.module.css";
 import { isDeliberate, type Obstacle, obstacleTo } from "./may-fire.ts";
+import { NoticeLine } from "./notice-line.tsx";
 
 type Props = { desk: Snapshot; moment: Moment; acts: Acts; keys: readonly Key[] };
 
@@ -16,7 +17,7 @@ export function FireBar({ desk, moment, acts }: Props) {
   const say = useSay();
   const me = useLive((live) => live.me);
   const connection = useLive((live) => live.connection.status);
-  const { armed, notice } = useDesk();
+  const armed = useDesk((state) => state.armed);
   const mine = armed?.momentId === moment.id ? armed : null;
   const obstacle = me && obstacleTo({ desk, role: me.role, connection, moment, armed: mine });
   const press = (): void => {
@@ -25,7 +26,7 @@ export function FireBar({ desk, moment, acts }: Props) {
   };
   return (
     <div className={styles.bar}>
-      {notice && <NoticeLine notice={notice} />}
+      <NoticeLine />
       <div className={styles.row}>
         <button
           type="button"
@@ -74,30 +75,4 @@ function Why({ obstacle }: { obstacle: Obstacle }) {
 
 function whyWords(say: Say, obstacle: Obstacle): string {
   return obstacle.why === "missing" ? say("fire.why.missing", { names: obstacle.names.join(", ") }) : say(`fire.why.${obstacle.why}`);
-}
-
-function NoticeLine({ notice }: { notice: Notice }) {
-  const say = useSay();
-  const locale = useLocale();
-  if (notice.kind === "changed") {
-    return (
-      <div className={styles.notice} data-tone="changed" role="alert">
-        <p>{say("fire.changed", { from: notice.from, to: notice.to })}</p>
-        <p>
-          <del>{notice.before[locale]}</del> → <ins>{notice.after[locale]}</ins>
-        </p>
-      </div>
-    );
-  }
-  return (
-    <p className={styles.notice} data-tone={notice.kind} role="alert">
-      {noticeWords(say, notice)}
-    </p>
-  );
-}
-
-function noticeWords(say: Say, notice: Exclude<Notice, { kind: "changed" }>): string {
-  if (notice.kind === "holdPlaced") return `${say("hold.held")}. ${say("hold.leaving", { count: notice.leaving })}`;
-  if (notice.kind === "undoneLate") return say("undo.alreadyLeaving", { count: notice.count });
-  return say(`refusal.${notice.code}`);
 }

@@ -10,20 +10,14 @@ import { Caps } from "./legend.tsx";
 export function KeySheet({ keys }: { keys: readonly Key[] }) {
   const say = useSay();
   const on = useCharacterKeys((state) => state.on);
-  const close = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    const before = document.activeElement;
-    close.current?.focus();
-    return () => {
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
+  const sheet = useRef<HTMLDialogElement>(null);
+  useEffect(() => sheet.current?.showModal(), []);
+  const close = (): void => useDesk.setState({ sheetOpen: false });
   return (
-    <div className={styles.shade}>
-      <div className={styles.sheet} role="dialog" aria-modal="true" aria-labelledby="keys-title">
+    <dialog ref={sheet} className={styles.sheet} aria-labelledby="keys-title" onClose={close}>
         <header>
           <h2 id="keys-title">{say("keys.title")}</h2>
-          <button type="button" ref={close} className={styles.close} onClick={() => useDesk.setState({ sheetOpen: false })}>
+          <button type="button" className={styles.close} onClick={close}>
             {say("keys.close")}
           </button>
         </header>
@@ -44,7 +38,6 @@ export function KeySheet({ keys }: { keys: readonly Key[] }) {
             <small>{say("keys.letters.note")}</small>
           </span>
         </button>
-      </div>
-    </div>
+    </dialog>
   );
 }

@@ -12,12 +12,12 @@ export function Meanwhile() {
   const meanwhile = useLive((live) => live.meanwhile);
   if (!meanwhile) return null;
   return (
-    <div className={styles.line} role="status">
+    <output className={styles.line}>
       <span>{say("meanwhile.title", { duration: span(say, meanwhile.forMs), what: inWords(say, locale, meanwhile) })}</span>
       <button type="button" onClick={dismissMeanwhile}>
         {say("meanwhile.close")}
       </button>
-    </div>
+    </output>
   );
 }
 

@@ -2,6 +2,7 @@ import type { Rendering } from "#shared/commands.ts";
 import type { Account } from "#shared/campaigns.ts";
 import type { Snapshot } from "#shared/changes.ts";
 import { useSay } from "../messages/words.tsx";
+import { letters } from "../ui/initials.ts";
 import { useDesk } from "./desk-store.ts";
 import styles from "./previews.module.css";
 
@@ -30,7 +31,7 @@ function Preview({ rendering, account, rehearsal }: { rendering: Rendering; acco
     <article className={styles.post} data-exact={rendering.hash !== null} data-flawed={flaw !== null} aria-label={say("preview.label", { account: account.name, language: say(`language.${locale}`) })}>
       <header>
         <span className={styles.face} aria-hidden="true">
-          {[...account.name][0]}
+          {letters(account.name, 1)}
         </span>
         <span className={styles.who}>
           <b>{account.name}</b> <span>{account.handle}</span>

@@ -13,12 +13,12 @@ import styles from "./rail.module.css";
 const slowAfterMs = 400;
 
 /** An order given whose post the desk does not show yet. */
-export function UnderwayLine({ line }: { line: Underway }) {
+export function UnderwayLine({ line, now }: { line: Underway; now: number }) {
   const say = useSay();
-  const slow = Date.now() - line.givenAt >= slowAfterMs;
+  const slow = now - line.givenAt >= slowAfterMs;
   const words = { asked: slow ? "rail.checking" : "rail.asking", answered: "rail.asking", unanswered: "rail.unanswered", unknown: "rail.unknown" } as const;
   return (
-    <div className={styles.line} data-tone={line.state === "unanswered" || line.state === "unknown" ? "uncertain" : "undoable"} role="status">
+    <output className={styles.line} data-tone={line.state === "unanswered" || line.state === "unknown" ? "uncertain" : "undoable"} >
       <Glyph name={line.state === "asked" || line.state === "answered" ? "hourglass" : "question"} size={16} />
       <b>{line.title}</b>
       {line.state === "unknown" && (
@@ -29,7 +29,7 @@ export function UnderwayLine({ line }: { line: Underway }) {
       <small>
         <span className={styles.word}>{say(words[line.state])}</span> {say("rail.messages", { count: line.count })}
       </small>
-    </div>
+    </output>
   );
 }
 
@@ -87,23 +87,12 @@ function standing(say: Say, { state, reason, detail }: Delivery): string {
   return detail ? `${words.join(", ")}. « ${detail} »` : words.join(", ");
 }
 
+const told = ["claimed", "prepared", "sending", "retryWait", "uncertain", "needsHuman", "held", "missed", "rejected"] as const;
+
 function stateWords(say: Say, state: Delivery["state"]): string | null {
-  switch (state) {
-    case "claimed":
-    case "prepared":
-    case "sending":
-    case "retryWait":
-    case "uncertain":
-    case "needsHuman":
-    case "held":
-    case "missed":
-    case "rejected":
-      return say(`rail.state.${state}`);
-    case "scheduled":
-      return say("rail.leavesNow");
-    default:
-      return null;
-  }
+  if (state === "scheduled") return say("rail.leavesNow");
+  const known = told.find((each) => each === state);
+  return known ? say(`rail.state.${known}`) : null;
 }
 
 /** Public, with its proof. */

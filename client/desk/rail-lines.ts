@@ -1,6 +1,7 @@
 /** Sorts deliveries into the rail's sections and gathers the ones of a post that stand at the same point into one line. */
 import type { Snapshot } from "#shared/changes.ts";
 import { type Delivery, type DeliveryState, type Post, undoableStates } from "#shared/posts.ts";
+import type { Underway } from "./desk-store.ts";
 
 export const sections = ["undoable", "leaving", "uncertain", "missed", "refused", "public"] as const;
 export type Section = (typeof sections)[number];
@@ -47,6 +48,21 @@ export function railOf(desk: Snapshot, now: number): Record<Section, Line[]> {
   }
   for (const section of sections) rail[section].sort((a, b) => (a.post.id < b.post.id ? 1 : -1));
   return rail;
+}
+
+/** Clocks may differ by this much and an order still be recognised in its post. */
+const clockSlackMs = 2000;
+
+/** The orders whose post is not on the desk yet. */
+export function notYetPosted(desk: Snapshot, underway: readonly Underway[]): Underway[] {
+  return underway.filter(
+    (line) =>
+      !desk.posts.some(
+        (post) =>
+          post.id === line.postId ||
+          (post.momentId === line.momentId && post.templateId === line.templateId && Date.parse(post.firedAt) > line.givenAt - clockSlackMs),
+      ),
+  );
 }
 
 /** Posts that can still be taken back whole or in part, newest first. */

@@ -4,7 +4,7 @@ import { useLive } from "../live/store.ts";
 import { useSay } from "../messages/words.tsx";
 import type { Acts } from "./acts.ts";
 import { useDesk } from "./desk-store.ts";
-import { type Line, railOf, type Section, sections } from "./rail-lines.ts";
+import { type Line, notYetPosted, railOf, type Section, sections } from "./rail-lines.ts";
 import styles from "./rail.module.css";
 import { PublicLine, StandingLine, UndoableLine, UnderwayLine } from "./rail-line.tsx";
 
@@ -19,14 +19,15 @@ export function Rail({ acts }: { acts: Acts }) {
   const now = useServerNow(counting || underway.length > 0 ? countdownEveryMs : 0);
   if (!desk) return null;
   const rail = railOf(desk, now);
-  const quiet = underway.length === 0 && sections.every((section) => rail[section].length === 0);
+  const orders = notYetPosted(desk, underway);
+  const quiet = orders.length === 0 && sections.every((section) => rail[section].length === 0);
   return (
     <aside className={styles.rail} aria-label={say("rail.label")}>
       {quiet && <p className={styles.empty}>{say("rail.empty")}</p>}
-      {underway.length > 0 && (
+      {orders.length > 0 && (
         <section>
-          {underway.map((line) => (
-            <UnderwayLine key={line.commandId} line={line} />
+          {orders.map((line) => (
+            <UnderwayLine key={line.commandId} line={line} now={now} />
           ))}
         </section>
       )}

@@ -5,6 +5,7 @@ import { useLive } from "../live/store.ts";
 import { chooseLocale, useLocale, useSay } from "../messages/words.tsx";
 import { Brand } from "../ui/brand.tsx";
 import { Cap } from "../ui/cap.tsx";
+import { initials } from "../ui/initials.ts";
 import { ago, clockIn } from "../ui/time.ts";
 import type { Acts } from "./acts.ts";
 import { isHeld } from "./may-fire.ts";
@@ -84,21 +85,16 @@ function Presence() {
   const people = useLive((live) => live.presence?.people ?? []);
   if (people.length === 0) return null;
   return (
-    <div className={styles.people} role="img" aria-label={say("presence.label", { names: people.map(({ name }) => name).join(", ") })}>
+    <div className={styles.people}>
+      <p className="unseen">{say("presence.label", { names: people.map(({ name }) => name).join(", ") })}</p>
       {people.slice(0, 5).map(({ id, name }) => (
-        <span key={id} title={name}>
+        <span key={id} title={name} aria-hidden="true">
           {initials(name)}
         </span>
       ))}
-      {people.length > 5 && <span>+{people.length - 5}</span>}
+      {people.length > 5 && <span aria-hidden="true">+{people.length - 5}</span>}
     </div>
   );
-}
-
-function initials(name: string): string {
-  const words = name.split(/[\s-]+/).filter(Boolean);
-  const letters = words.length > 1 ? [words[0]!, words.at(-1)!].map((word) => [...word][0] ?? "") : [...(words[0] ?? "")].slice(0, 2);
-  return letters.join("").toUpperCase();
 }
 
 function HoldAll({ desk, acts, filling }: { desk: Snapshot; acts: Acts; filling: boolean }) {

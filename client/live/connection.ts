@@ -46,7 +46,7 @@ export function connectDesk(onLive: () => void): { socket: DeskSocket; close: ()
     const { desk, connection, clockOffsetMs } = useLive.getState();
     if (!desk || ["lost", "tooOld", "signedOut"].includes(connection.status)) return;
     cutFrom ??= { at: heardAt, known: new Set(desk.moments.map((moment) => moment.id)) };
-    set({ status: "lost", since: cutFrom.at, seenAt: cutFrom.at + clockOffsetMs });
+    set({ status: "lost", seenAt: cutFrom.at + clockOffsetMs });
   };
 
   const restart = (): void => {

@@ -6,13 +6,13 @@ import type { MomentKind } from "#shared/moments.ts";
 import type { Presence } from "#shared/protocol.ts";
 
 /**
- * How fresh the desk is. `lost.since` is this console's clock; `seenAt` the server's clock when it last spoke.
+ * How fresh the desk is. `lost.seenAt` is the server's clock when it last spoke, epoch ms.
  * `catchingUp` counts changes: `from` where we stood, `at` where we are, `head` where the server is (null: not known yet).
  */
 export type Connection =
   | { status: "starting" }
   | { status: "live" }
-  | { status: "lost"; since: number; seenAt: number | null }
+  | { status: "lost"; seenAt: number }
   | { status: "catchingUp"; from: number; at: number; head: number | null }
   | { status: "tooOld" }
   | { status: "signedOut" };

@@ -1,5 +1,5 @@
 /** The console's language: which one is shown, remembered in this browser, and typed access to the wording. */
-import { type ReactNode, useMemo } from "react";
+import { type ReactNode, useEffect, useMemo } from "react";
 import { IntlProvider, useIntl } from "react-intl";
 import { create } from "zustand";
 import type { Locale } from "#shared/locales.ts";
@@ -48,7 +48,9 @@ export function useLocale(): Locale {
 /** Provides the wording to everything below, and says the page's language to the browser. */
 export function Words({ children }: { children: ReactNode }) {
   const locale = useLocale();
-  document.documentElement.lang = locale;
+  useEffect(() => {
+    document.documentElement.lang = locale;
+  }, [locale]);
   return (
     <IntlProvider locale={locale} messages={wordings[locale]} defaultLocale="fr">
       {children}

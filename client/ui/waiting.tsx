@@ -9,9 +9,9 @@ export function Waiting({ says }: { says: MessageId }) {
   return (
     <main className={styles.page}>
       <Brand />
-      <p className={styles.quiet} role="status">
+      <output className={styles.quiet}>
         {say(says)}
-      </p>
+      </output>
     </main>
   );
 }

@@ -1,5 +1,5 @@
 /** Why a message was refused. Thrown while reading one, answered by `receive.ts`, never stored. */
-export type RefusedStatus = 400 | 401 | 404 | 409 | 413 | 415 | 422;
+export type RefusedStatus = 400 | 401 | 404 | 409 | 413 | 415 | 422 | 503;
 
 export class BadMessage extends Error {
   readonly status: RefusedStatus;

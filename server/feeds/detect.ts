@@ -16,11 +16,13 @@ export function detect(statement: Statement, before: Summary | null, others: rea
   const lead = newLeader(statement, before);
   const passing = lead ? [...statement.passing, lead] : statement.passing;
   const summary = summarise(statement, before, passing);
-  return { summary, drafts: [...withdrawals(statement, before), ...ownDrafts(summary, statement, passing, others), ...restated(summary, others)] };
+  return { summary, drafts: [...withdrawals(statement, before), ...ownDrafts(summary, statement, passing, others), ...restated(summary, before, others)] };
 }
 
 function summarise(statement: Statement, before: Summary | null, passing: readonly Draft[]): Summary {
-  const { key, type, stampedAt, contested, podium, medals } = statement;
+  const { key, type, stampedAt, podium, medals } = statement;
+  // A protest ends with a ranking, not with silence.
+  const contested = statement.contested || (statement.drafts.length === 0 && (before?.contested ?? false));
   const passed = [...new Set([...(before?.passed ?? []), ...passing.map((draft) => draft.key)])];
   return {
     key,
@@ -54,12 +56,13 @@ function ownDrafts(summary: Summary, statement: Statement, passing: readonly Dra
   return [...passing, ...statement.drafts];
 }
 
-/** A result may place the medals of its event under protest, or lift that: they are said again either way. */
-function restated(summary: Summary, others: readonly Summary[]): Draft[] {
+/** When a result places the medals of its event under protest, or lifts that, they are said again. */
+function restated(summary: Summary, before: Summary | null, others: readonly Summary[]): Draft[] {
   if (summary.type !== "result") return [];
+  const [now, then] = [[...others, summary], before ? [...others, before] : others];
   return others
-    .filter((other) => other.type === "medallists")
-    .flatMap((medallists) => held(medallists, [summary, ...others]));
+    .filter((other) => other.type === "medallists" && isHeld(other, now) !== isHeld(other, then))
+    .flatMap((medallists) => held(medallists, now));
 }
 
 function held(medallists: Summary, others: readonly Summary[]): Draft[] {

@@ -22,6 +22,7 @@ import { compare, hasSameBody, isFirst, keepRaw, lockNames, othersOf, remember, 
 import type { Reading, ReadingContext, Statement } from "./statement.ts";
 import type { FeedFormat } from "./store.ts";
 import { placeOf } from "./store.ts";
+import { createTurnstile } from "./turnstile.ts";
 import type { Headers } from "./verify.ts";
 import { verify } from "./verify.ts";
 
@@ -45,15 +46,20 @@ const told: Record<"accepted" | Standing, string> = {
   superseded: "a newer version is already known; kept, nothing changed",
 };
 
+/** Well under the pool's size: consoles and deliveries need connections too. */
+const atOnce = 8;
+const waitingLimit = 1000;
+
 /** The one way in for live data. Refused messages leave nothing behind. */
 export function createReceive({ db, sealer, clock, log, onMomentChanged }: Parts): Receive {
+  const inTurn = createTurnstile(atOnce, waitingLimit);
   return async (incoming) => {
     try {
       const source = await sourceOf(db, incoming.source);
       const id = verified(source, incoming);
       const { read } = formatOf(source, incoming.contentType);
       const reading = read(textOf(incoming.body), { venueZone: source.campaign.venueZone, receivedAt: clock.now() });
-      return await db.transaction().execute((tx) => takeIn(tx, source, id, incoming, reading));
+      return await inTurn(() => db.transaction().execute((tx) => takeIn(tx, source, id, incoming, reading)));
     } catch (error) {
       if (!(error instanceof BadMessage)) throw error;
       log.warn({ source: incoming.source, outcome: error.outcome, field: error.field }, "a feed message was refused");
@@ -71,7 +77,10 @@ export function createReceive({ db, sealer, clock, log, onMomentChanged }: Parts
     const raw: Raw = { campaignId: campaign.id, feedId: feed.id, externalId, contentType: incoming.contentType, body: incoming.body };
     const rowId = await keepRaw(tx, raw);
     if (rowId === null) {
-      if (await hasSameBody(tx, raw)) return accepted("duplicate", 0);
+      if (await hasSameBody(tx, raw)) {
+        await heardFrom(tx, feed.id);
+        return accepted("duplicate", 0);
+      }
       throw new BadMessage(409, "idReused", "webhook-id was used for a message with other bytes; give each message its own", "webhook-id");
     }
     const of = { campaignId: campaign.id, feedId: feed.id, bodyHash: createHash("sha256").update(incoming.body).digest("hex") };
@@ -108,7 +117,8 @@ export function createReceive({ db, sealer, clock, log, onMomentChanged }: Parts
 }
 
 async function sourceOf(db: Db, name: string): Promise<Source> {
-  const feed = await db.selectFrom("feeds").selectAll().where("name", "=", name).executeTakeFirst();
+  const isName = /^[\w.-]{1,60}$/.test(name);
+  const feed = isName ? await db.selectFrom("feeds").selectAll().where("name", "=", name).executeTakeFirst() : undefined;
   if (!feed) throw new BadMessage(404, "unknownSource", `there is no feed named "${name.slice(0, 60)}"`);
   const campaign = await db
     .selectFrom("campaigns")

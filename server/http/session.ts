@@ -53,8 +53,11 @@ export function createSessions({ pool, secret, secure, findPerson, personOfToken
   // The store takes a row's life from the cookie, which lives as long as a session may in all; ours starts with the idle time.
   store.set = (sessionId, content, done) => {
     set(sessionId, content, (error: unknown) => {
-      if (error) done?.(error);
-      else keep(pool, sessionId).then(() => done?.(), done);
+      if (error) return done?.(error);
+      keep(pool, sessionId).then(
+        () => done?.(),
+        (failure: unknown) => done?.(failure),
+      );
     });
   };
 

@@ -17,7 +17,9 @@ export async function restate(tx: Tx, row: MomentRow, source: MomentSource, draf
   const sameOutcome = row.facts.outcome === draft.facts.outcome;
   const everCorrected = row.everCorrected || !sameOutcome;
   const status = nextStatus(row, source, draft, sameOutcome, everCorrected);
-  if (sameOutcome && status === row.status) return addSource(tx, row, source);
+  // A test that turns out to be real may now leave for live accounts; the contrary holds only where the words change.
+  const becomesReal = row.test && !draft.test;
+  if (sameOutcome && status === row.status && !becomesReal) return addSource(tx, row, source);
   const changed = await tx
     .updateTable("moments")
     .set({
@@ -28,6 +30,7 @@ export async function restate(tx: Tx, row: MomentRow, source: MomentSource, draf
       sources: JSON.stringify(withSource(row.sources, source)),
       before: JSON.stringify({ status: row.status, headline: row.headline, version: row.version }),
       everCorrected,
+      test: draft.test,
       changedAt: sql<Date>`clock_timestamp()`,
     })
     .where("id", "=", row.id)

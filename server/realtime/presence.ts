@@ -33,15 +33,15 @@ export function startPresence({ wires, db, clock, timing, log }: Parts): { beatS
     wires.to(presenceRoom("guest")).emit("presence", { at, people: [], feeds: [] });
   }
 
-  /** A database that does not answer must not stop the heartbeat: the feeds' ages simply grow. */
-  async function beatWithFeeds(): Promise<void> {
-    beat();
-    await readFeeds();
+  function readFailed(error: unknown): void {
+    log.warn({ err: error }, "feed ages could not be read");
   }
 
+  // Beats first: a database that does not answer must not stop the heartbeat, the feeds' ages simply grow.
   const timer = setInterval(() => {
     if (wires.of("/").sockets.size === 0) return;
-    beatWithFeeds().catch((error: unknown) => log.warn({ err: error }, "feed ages could not be read"));
+    beat();
+    readFeeds().catch(readFailed);
   }, timing.heartbeatMs);
 
   return {
@@ -49,7 +49,7 @@ export function startPresence({ wires, db, clock, timing, log }: Parts): { beatS
       soon ??= setTimeout(
         () => {
           soon = null;
-          beatWithFeeds().catch((error: unknown) => log.warn({ err: error }, "feed ages could not be read"));
+          readFeeds().catch(readFailed).then(beat).catch(readFailed);
         },
         Math.max(0, lastBeat + shortestMs - clock.monotonic()),
       );

@@ -84,7 +84,8 @@ export function createSockets(parts: Parts): Sockets {
   wires.on("connection", (wire) => {
     wire.join([presenceRoom(wire.data.audience), sessionRoom(wire.data.sessionId)])?.catch(() => cut(wire));
     presence.beatSoon();
-    const check = setInterval(() => recheck(wire), timing.sessionCheckMs);
+    // Spread, so that a thousand consoles that came back together are not all looked at in one instant.
+    const check = setInterval(() => recheck(wire), timing.sessionCheckMs * (0.8 + Math.random() * 0.2));
     wire.on("disconnect", () => {
       clearInterval(check);
       presence.beatSoon();
@@ -143,7 +144,7 @@ export function createSockets(parts: Parts): Sockets {
     count: () => wires.of("/").sockets.size,
     endSession(sessionId) {
       const ids = wires.of("/").adapter.rooms.get(sessionRoom(sessionId)) ?? new Set<string>();
-      for (const id of [...ids]) {
+      for (const id of ids) {
         const wire = wires.of("/").sockets.get(id);
         if (wire) cut(wire);
       }

@@ -1,23 +1,39 @@
-/** Starts and stops the player as the campaign says, whichever process took the command. */
+/** Starts and stops the player as the campaign says, whichever process took the command, in one process at a time. */
+import type pg from "pg";
 import { readCampaign } from "../campaigns/store.ts";
 import type { Db } from "../db/changes.ts";
 import type { Log } from "../log.ts";
 import type { Timing } from "../timing.ts";
 
 type Player = { start: () => void; stop: () => void | Promise<void> };
-type Parts = { db: Db; campaignId: string; player: Player; timing: Timing; log: Log };
+type Parts = { db: Db; pool: pg.Pool; campaignId: string; player: Player; timing: Timing; log: Log };
+/** Whoever holds this session lock plays; a process that dies lets go of it. */
+const lockKey = 4_400_002;
 
 /** Looks at the campaign every heartbeat; the returned function stops looking, and the player with it. */
-export function followRehearsal({ db, campaignId, player, timing, log }: Parts): () => Promise<void> {
-  let playing = false;
+export function followRehearsal({ db, pool, campaignId, player, timing, log }: Parts): () => Promise<void> {
+  let holding: pg.PoolClient | null = null;
   let looking: Promise<void> | null = null;
+
+  const begin = async (): Promise<void> => {
+    const client = await pool.connect();
+    const { rows } = await client.query<{ mine: boolean }>("SELECT pg_try_advisory_lock($1) AS mine", [lockKey]);
+    if (!rows[0]?.mine) return client.release();
+    holding = client;
+    player.start();
+  };
+  const end = async (): Promise<void> => {
+    if (!holding) return;
+    await player.stop();
+    // Closing the connection is what lets go of the lock, also when the connection is already broken.
+    holding.release(true);
+    holding = null;
+  };
   const look = async (): Promise<void> => {
     const { rehearsalPlaying, mode } = await readCampaign(db, campaignId);
     const wanted = rehearsalPlaying && mode === "rehearsal";
-    if (wanted === playing) return;
-    playing = wanted;
-    if (wanted) player.start();
-    else await player.stop();
+    if (wanted && !holding) await begin();
+    if (!wanted && holding) await end();
   };
   const tick = (): void => {
     looking ??= look()
@@ -31,6 +47,6 @@ export function followRehearsal({ db, campaignId, player, timing, log }: Parts):
   return async () => {
     clearInterval(timer);
     await looking;
-    await player.stop();
+    await end();
   };
 }

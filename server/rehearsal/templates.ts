@@ -13,7 +13,7 @@ export const templates: readonly StartingTemplate[] = [
     name: { fr: "Or, première médaille de l’histoire", en: "Gold, first medal ever" },
     fits: { kinds: ["medal"], medals: ["gold"], firstEver: true },
     variants: bothWays(
-      `Première médaille de l'histoire pour {{ participant.country }}, et elle est en or.\n\n${who}, {{ participant | agree: "champion", "championne", "au sommet" }} : {{ event }}.\n\nCe soir, tout un pays est debout. #RebondLive`,
+      `{{ participant.country }} : première médaille de l'histoire, et elle est en or.\n\n${who}, {{ participant | agree: "champion", "championne", "au sommet" }} : {{ event }}.\n\nCe soir, tout un pays est debout. #RebondLive`,
       `A first medal in history for {{ participant.country }}, and it is gold.\n\n${who}, {{ participant | agree: "champion", "champion", "on top" }}: {{ event }}.\n\nTonight a whole country is on its feet. #RebondLive`,
     ),
   },
@@ -22,7 +22,7 @@ export const templates: readonly StartingTemplate[] = [
     name: { fr: "Or", en: "Gold" },
     fits: { kinds: ["medal"], medals: ["gold"], firstEver: null },
     variants: bothWays(
-      `L'or pour ${who} ! {{ participant | agree: "Champion", "Championne", "Au sommet" }} : {{ event }}.\n\nMerci pour cette soirée. #RebondLive`,
+      `${who} en or ! {{ participant | agree: "Champion", "Championne", "Au sommet" }} : {{ event }}.\n\nMerci pour cette soirée. #RebondLive`,
       `Gold for ${who}! {{ participant | agree: "Champion", "Champion", "On top" }}: {{ event }}.\n\nThank you for tonight. #RebondLive`,
     ),
   },
@@ -31,7 +31,7 @@ export const templates: readonly StartingTemplate[] = [
     name: { fr: "Argent ou bronze", en: "Silver or bronze" },
     fits: { kinds: ["medal"], medals: ["silver", "bronze"], firstEver: null },
     variants: bothWays(
-      `{% if medal == "silver" %}L'argent{% else %}Le bronze{% endif %} pour ${who}, {{ event }}.\n\n{{ participant | agree: "Il est allé la chercher", "Elle est allée la chercher", "Une médaille allée chercher" }} jusqu'au bout. #RebondLive`,
+      `${who}, {% if medal == "silver" %}médaille d'argent{% else %}médaille de bronze{% endif %} : {{ event }}.\n\n{{ participant | agree: "Il est allé la chercher", "Elle est allée la chercher", "Une médaille gagnée" }} jusqu'au bout. #RebondLive`,
       `{% if medal == "silver" %}Silver{% else %}Bronze{% endif %} for ${who}, {{ event }}.\n\nEarned all the way to the end. #RebondLive`,
     ),
   },
@@ -40,7 +40,7 @@ export const templates: readonly StartingTemplate[] = [
     name: { fr: "Première médaille de l’histoire", en: "First medal ever" },
     fits: { kinds: ["medal"], medals: null, firstEver: true },
     variants: bothWays(
-      `Une première dans l'histoire : {{ participant.country }} a sa médaille.\n\n${who} l'a gagnée, {{ event }}. #RebondLive`,
+      `{{ participant.country }} : première médaille de l'histoire.\n\nElle est signée ${who}, {{ event }}. #RebondLive`,
       `A first in history: {{ participant.country }} has a medal.\n\n${who} won it, {{ event }}. #RebondLive`,
     ),
   },
@@ -49,7 +49,7 @@ export const templates: readonly StartingTemplate[] = [
     name: { fr: "Finale gagnée, au score", en: "Final won, with the score" },
     fits: { kinds: ["result"], medals: null, firstEver: null },
     variants: bothWays(
-      `{{ score }} ! ${who} l'emporte face à ${opponent}.\n\n{{ event }}, {{ phase }} : il fallait tenir jusqu'au dernier point. #RebondLive`,
+      `${who} – ${opponent} : {{ score }} !\n\n{{ event }}, {{ phase }}. Il fallait tenir jusqu'au dernier point. #RebondLive`,
       `{{ score }}! ${who} beat ${opponent}.\n\n{{ event }}, {{ phase }}: it took every last point. #RebondLive`,
     ),
   },
@@ -67,7 +67,7 @@ export const templates: readonly StartingTemplate[] = [
     name: { fr: "Record", en: "Record" },
     fits: { kinds: ["record"], medals: null, firstEver: null },
     variants: bothWays(
-      `{{ result }}. Retenez ce chiffre : {% if record == "WR" %}record du monde{% elsif record == "NR" %}record national{% else %}record{% endif %} pour ${who}, {{ event }}. #RebondLive`,
+      `{{ result }}. Retenez ce chiffre : {% if record == "WR" %}record du monde{% elsif record == "NR" %}record national{% else %}record{% endif %} signé ${who}, {{ event }}. #RebondLive`,
       `{{ result }}. Remember that number: {% if record == "WR" %}a world record{% elsif record == "NR" %}a national record{% else %}a record{% endif %} for ${who}, {{ event }}. #RebondLive`,
     ),
   },

@@ -118,3 +118,14 @@ test("an id used again changes nothing, and with other bytes is refused", async 
   expect(await kept()).toEqual(before);
   await refused(result.replace("10.72", "10.71"), { id: "m1" }, { status: 409, outcome: "idReused", field: "webhook-id" });
 });
+
+test("escapes the record cannot keep, years nobody lived and endless names are named, not a fault", async () => {
+  const from = { source: "rebond" };
+  const wrong = (data: object, more: object = {}) => JSON.stringify({ ...event, ...more, data });
+  await refused(wrong({ ...note, headline: { fr: "a\0b", en: "x" } }), from, { status: 422, field: "data.headline.fr" });
+  await refused(wrong({ ...note, headline: { fr: "\ud800", en: "x" } }), from, { status: 422, field: "data.headline.fr" });
+  await refused(wrong(note, { time: "0000-01-01T00:00:00Z" }), from, { status: 422, field: "time" });
+  await refused(result.replace('Date="2024', 'Date="0000'), {}, { status: 422, field: "Time" });
+  await refused(result.replace("ALFRED", "A".repeat(5000)), {}, { status: 422, field: "FamilyName" });
+  await refused(result, { source: "a\0b" }, { status: 404, outcome: "unknownSource" });
+});

@@ -7,6 +7,7 @@ import type { Tx } from "#server/db/changes.ts";
 import { connect } from "#server/db/connect.ts";
 import type { Connected } from "#server/db/connect.ts";
 import { migrate } from "#server/db/migrate.ts";
+import { lockNames } from "#server/feeds/documents.ts";
 import { applyDrafts } from "#server/moments/apply.ts";
 import type { Draft } from "#server/moments/draft.ts";
 import { addPerson } from "#server/people/store.ts";
@@ -98,6 +99,8 @@ async function tellMoments(tx: Tx, random: Random, now: Snapshot): Promise<NewCh
   const keys = new Set<string>();
   const each = [...drafts, ...(random.below(3) === 0 ? [gone] : [])].filter(({ key }) => !keys.has(key) && keys.add(key));
   const source = { feed, format: "rebond" };
+  // As every feed does: two messages about one thing take turns.
+  await lockNames(tx, now.campaign.id, [...keys]);
   return applyDrafts(tx, { campaign: now.campaign, source, drafts: each as never, onMomentChanged: pullForMoment });
 }
 
@@ -208,7 +211,14 @@ test("every change since the very first, applied to nothing, makes the desk ther
     ...held,
     seq: 0,
     campaign: {} as Campaign,
-    ...{ moments: [], templates: [], accounts: [], posts: [], deliveries: [], holds: [], feeds: [], people: [] },
+    moments: [],
+    templates: [],
+    accounts: [],
+    posts: [],
+    deliveries: [],
+    holds: [],
+    feeds: [],
+    people: [],
   };
   expect(replay(nothing, await changesAfter(0), "desk")).toEqual(held);
 });

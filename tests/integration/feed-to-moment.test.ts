@@ -80,10 +80,10 @@ test("the sample evening tells its story in both languages", async () => {
     "confirmed: C’est parti\u00a0: judo, équipes mixtes, finale",
     expect.stringContaining("le tirage au sort désigne les +90 kg"),
     "confirmed: Judo, équipes mixtes, finale\u00a0: France (FRA) 4–3 Japon (JPN)",
-    "confirmed: Or pour France (FRA), judo, équipes mixtes",
-    "confirmed: Argent pour Japon (JPN), judo, équipes mixtes",
-    "confirmed: Bronze pour Brésil (BRA), judo, équipes mixtes",
-    "confirmed: Bronze pour Italie (ITA), judo, équipes mixtes",
+    "confirmed: Or\u00a0: France (FRA), judo, équipes mixtes",
+    "confirmed: Argent\u00a0: Japon (JPN), judo, équipes mixtes",
+    "confirmed: Bronze\u00a0: Brésil (BRA), judo, équipes mixtes",
+    "confirmed: Bronze\u00a0: Italie (ITA), judo, équipes mixtes",
     expect.stringContaining("Toute la salle debout"),
   ]);
   const gold = (await all("medal")).find((moment) => moment.participants[0]?.organisation === "LCA");

@@ -117,7 +117,7 @@ test("a console that stops reading is cut before it costs the others anything, a
   await healthy.until("everything", ({ state }) => state?.seq === seq, 30_000);
   expect(healthy.faults).toEqual([]);
   expect(healthy.cuts).toBe(0);
-  await expect.poll(async () => metric("rebond_slow_consumers_total"), { timeout: 15_000 }).toBe(1);
+  await expect.poll(async () => metric("rebond_slow_consumers_total"), { timeout: 20_000 }).toBe(1);
   frozen.thaw();
   await frozen.until("what it missed", ({ state }) => state?.seq === seq, 30_000);
   expect(frozen.cuts).toBe(1);

@@ -22,7 +22,7 @@ test.each([
   ["ATH", "Women's Triple Jump", "triple saut femmes", "women's triple jump"],
   ["JUD", "Mixed Team", "judo, équipes mixtes", "judo, mixed team"],
   ["JUD", "Men +100 kg", "judo, +100 kg hommes", "judo, men's +100 kg"],
-  ["SWM", "Men's 4 x 100m Freestyle Relay", "relais 4 x 100 m freestyle hommes", "men's 4 x 100 m freestyle relay"],
+  ["SWM", "Men's 4 x 100m Freestyle Relay", "relais 4 x 100 m nage libre hommes", "men's 4 x 100 m freestyle relay"],
   ["XXX", "Something New", "something new", "something new"],
 ])("%s %s is named in both languages", (discipline, english, fr, en) => {
   expect(eventName(discipline, english)).toEqual({ fr, en });

@@ -86,10 +86,10 @@ test("French agrees with whoever it is about, and stays neutral when nobody said
     const rendered = render(whole("gold"), momentAbout(who, "medal"), "fr");
     return rendered.ok ? rendered.text.split("\n")[0] : rendered;
   };
-  expect(gold(people.woman)).toBe("L’or pour Julien Alfred\u202f! Championne\u00a0: 3000 m steeple femmes.");
-  expect(gold(people.man)).toBe("L’or pour Teddy Riner\u202f! Champion\u00a0: 3000 m steeple femmes.");
-  expect(gold(people.unknown)).toBe("L’or pour Julien Alfred\u202f! Au sommet\u00a0: 3000 m steeple femmes.");
-  expect(gold(people.team)).toBe("L’or pour Japon\u202f! Au sommet\u00a0: 3000 m steeple femmes.");
+  expect(gold(people.woman)).toBe("Julien Alfred en or\u202f! Championne\u00a0: 3000 m steeple femmes.");
+  expect(gold(people.man)).toBe("Teddy Riner en or\u202f! Champion\u00a0: 3000 m steeple femmes.");
+  expect(gold(people.unknown)).toBe("Julien Alfred en or\u202f! Au sommet\u00a0: 3000 m steeple femmes.");
+  expect(gold(people.team)).toBe("Japon en or\u202f! Au sommet\u00a0: 3000 m steeple femmes.");
 });
 
 test("a template that needs a score cannot be fired for a race, and says so", () => {

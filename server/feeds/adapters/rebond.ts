@@ -7,7 +7,9 @@ import { medalColour, momentKind, participant } from "#shared/moments.ts";
 import { BadMessage, badField } from "../bad-message.ts";
 import type { Reading, ReadingContext, Statement } from "../statement.ts";
 
-const text = z.string().max(500);
+/** The record takes neither NUL nor half a character, which JSON can escape. */
+const storable = /^[^\p{Cs}\0]*$/u;
+const text = z.string().max(500).regex(storable, "has a character that cannot be kept");
 const both = bilingual.extend({ fr: text.min(1), en: text.min(1) });
 
 const person = z.object({
@@ -34,7 +36,7 @@ const said = z.object({
   record: text.nullable().default(null),
   startsAt: z.iso.datetime({ offset: true }).nullable().default(null),
 });
-const key = z.string().min(1).max(200);
+const key = text.min(1).max(200);
 
 /** `data` of a `rebond.moment`: what happened, in words that are ready to be read. */
 export const momentData = z.object({
@@ -42,7 +44,7 @@ export const momentData = z.object({
   kind: momentKind,
   headline: both,
   context: both.optional(),
-  eventCode: z.string().max(200).optional(),
+  eventCode: key.optional(),
   participants: z.array(person).max(50).default([]),
   facts: said.prefault({}),
   status: z.enum(["provisional", "confirmed", "protested"]).default("confirmed"),
@@ -53,10 +55,10 @@ export const withdrawnData = z.object({ key });
 
 const envelope = z.object({
   specversion: z.literal("1.0"),
-  id: z.string().min(1).max(200),
-  source: z.string().min(1).max(200),
+  id: key,
+  source: key,
   type: z.string().min(1),
-  time: z.iso.datetime({ offset: true }).optional(),
+  time: z.iso.datetime({ offset: true }).regex(/^[12]/, "is too long ago").optional(),
   data: z.unknown(),
 });
 type Envelope = z.infer<typeof envelope>;
@@ -134,13 +136,17 @@ function readJson(body: string): unknown {
   }
 }
 
-/** How deep brackets nest outside strings; counted before parsing, which recurses. */
+/** How deep brackets nest outside strings; counted before parsing. */
 function depthOf(body: string): number {
   let depth = 0;
   let most = 0;
-  for (const [token] of body.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
-    if (token === "[" || token === "{") most = Math.max(most, (depth += 1));
-    if (token === "]" || token === "}") depth -= 1;
+  let quoted = false;
+  for (let at = 0; at < body.length; at += 1) {
+    const sign = body[at];
+    if (quoted && sign === "\\") at += 1;
+    else if (sign === '"') quoted = !quoted;
+    else if (!quoted && (sign === "{" || sign === "[")) most = Math.max(most, (depth += 1));
+    else if (!quoted && (sign === "}" || sign === "]")) depth -= 1;
   }
   return most;
 }

@@ -24,11 +24,11 @@ const scheduled: Record<string, Bilingual> = {
   CANCELLED: { fr: "Annulé", en: "Cancelled" },
 };
 
-/** “Gold for Julien Alfred (LCA), women's 100 m”. */
+/** “Gold for Julien Alfred (LCA), women's 100 m”. In French a country would need its article: teams get a colon. */
 export function medalHeadline(medal: MedalColour, who: Participant, { event }: Subject): Bilingual {
   return each((locale) => {
-    const word = locale === "fr" ? "pour" : "for";
-    return `${medals[medal][locale]} ${word} ${named(who, locale)}, ${event[locale]}`;
+    const french = who.type === "team" ? `${nonBreaking}:` : " pour";
+    return `${medals[medal][locale]}${locale === "fr" ? french : " for"} ${named(who, locale)}, ${event[locale]}`;
   });
 }
 

@@ -54,7 +54,6 @@ const words: [RegExp, string][] = [
   [/^(.+ m) breaststroke$/, "$1 brasse"],
   [/^(.+ m) butterfly$/, "$1 papillon"],
   [/^(.+ m) individual medley$/, "$1 quatre nages"],
-  [/^(\d+ x .+ m) relay$/, "relais $1"],
 ];
 const genders = {
   women: { fr: "femmes", en: "women's" },
@@ -108,6 +107,7 @@ function readable(core: string): string {
 function frenchEvent(core: string): string {
   const known = events[core];
   if (known) return known;
+  if (core.endsWith(" relay")) return `relais ${frenchEvent(core.slice(0, -" relay".length))}`;
   const found = words.find(([pattern]) => pattern.test(core));
   return found ? core.replace(found[0], found[1]) : core;
 }

@@ -3,7 +3,7 @@
 /** ISO UTC of a local `2024-08-05` and `213130000` (HHMMSSmmm); null when they are no such thing. */
 export function instantOf(date: string, time: string, zone: string, offset: string | null): string | null {
   const clock = /^(\d{2})(\d{2})(\d{2})(\d{3})$/.exec(time);
-  if (!clock || !/^\d{4}-\d{2}-\d{2}$/.test(date)) return null;
+  if (!clock || !/^[12]\d{3}-\d{2}-\d{2}$/.test(date)) return null;
   const local = `${date}T${clock[1]}:${clock[2]}:${clock[3]}.${clock[4]}`;
   const asUtc = Date.parse(`${local}Z`);
   if (Number.isNaN(asUtc)) return null;

@@ -5,6 +5,7 @@ import { BadMessage, badField } from "../../bad-message.ts";
 export type Element = { name: string; attributes: Readonly<Record<string, string>>; children: Element[] };
 
 const deepest = 64;
+const longest = 500;
 
 /** The root element. Throws `BadMessage` with line:column for what is not well-formed. */
 export function readXml(text: string): Element {
@@ -43,9 +44,11 @@ export function children(element: Element | null, name: string): Element[] {
   return element?.children.filter((each) => each.name === name) ?? [];
 }
 
-/** An attribute's value; null when it is absent or empty. */
+/** An attribute's value; null when it is absent or empty, refused when no name or mark is that long. */
 export function value(element: Element | null, name: string): string | null {
-  return element?.attributes[name]?.trim() || null;
+  const found = element?.attributes[name]?.trim() || null;
+  if (found && found.length > longest) throw badField(name, `is longer than ${longest} characters on ${element?.name}`);
+  return found;
 }
 
 /** An attribute that must be there; `advice` says what to do. */
