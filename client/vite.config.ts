@@ -4,6 +4,9 @@ import { defineConfig } from "vite";
 
 const desk = process.env["REBOND_TEST_DESK"] ?? "http://127.0.0.1:4400";
 
+// The desk only speaks to its own address; while developing, this server stands in for it.
+const through = { target: desk, headers: { origin: desk } };
+
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   plugins: [react()],
@@ -18,10 +21,10 @@ export default defineConfig({
   server: {
     host: "127.0.0.1",
     proxy: {
-      "/api": desk,
-      "/feeds": desk,
-      "/sign-in": desk,
-      "/socket.io": { target: desk, ws: true },
+      "/api": through,
+      "/feeds": through,
+      "/sign-in": through,
+      "/socket.io": { ...through, ws: true },
     },
   },
 });

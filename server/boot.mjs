@@ -1,5 +1,5 @@
 // What `npm start` runs. Plain JavaScript without dependencies: in a fresh clone there are none yet.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -110,10 +110,21 @@ async function startDesk() {
   await import("./main.ts");
 }
 
+/** The server starts again when it changes, and the console reloads itself: open the address vite prints. */
+function develop() {
+  const run = (...args) => spawn(process.execPath, args, { cwd: root, stdio: "inherit" });
+  const server = run(path("node_modules/tsx/dist/cli.mjs"), "watch", "--clear-screen=false", "server/main.ts");
+  const console = run(path("node_modules/vite/bin/vite.js"), "client");
+  for (const child of [server, console]) child.once("exit", () => [server, console].forEach((each) => each.kill()));
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const asked = process.argv.slice(2);
-  // With --dev the desk serves the console from its sources, so there is nothing to build.
-  if (asked.includes("--dev")) install();
-  else prepare();
-  if (!asked.includes("--prepare")) await startDesk();
+  if (asked.includes("--dev")) {
+    install();
+    develop();
+  } else {
+    prepare();
+    if (!asked.includes("--prepare")) await startDesk();
+  }
 }

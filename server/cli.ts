@@ -140,7 +140,7 @@ async function openDesk(db: Db, sealer: Sealer): Promise<Desk> {
     async run(name, input) {
       const caller = { personId: admin.id, name: "command line", role: "admin" as const, via: "cli" as const };
       const reply = await dispatch(caller, { commandId: uuidv7(), name, input });
-      if (!reply.ok) stop(`${reply.code}: ${String(reply.details["message"] ?? "")}`);
+      if (!reply.ok) stop(`${reply.code}: ${JSON.stringify(reply.details)}`);
       return reply.value;
     },
   };

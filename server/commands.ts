@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
-import { z } from "zod";
+import type { z } from "zod";
 import type { NewChange } from "#shared/changes.ts";
 import { type CommandInput, type CommandName, type CommandOutput, commands } from "#shared/commands.ts";
 import { Refusal } from "#shared/errors.ts";

@@ -69,7 +69,7 @@ export function readConfig(environment: Record<string, string | undefined>) {
 /** The table of settings, as Markdown rows: name, default, meaning. */
 export function configTable(): string {
   const rows = Object.entries(variables).map(([name, [type, meaning]]) => {
-    const given: unknown = type.safeParse(undefined).data;
+    const given = type.safeParse(undefined).data as string | number | undefined;
     return `| \`${name}\` | ${given === undefined ? "–" : `\`${String(given)}\``} | ${meaning} |`;
   });
   return ["| variable | default | what it does |", "|---|---|---|", ...rows].join("\n");

@@ -9,7 +9,11 @@ export type Record = { url: string; adopted: boolean; close: () => Promise<void>
 /** Opens and migrates it. `close` stops an embedded database that this call started or adopted. */
 export async function openRecord(config: Config, log: Log): Promise<Record> {
   const own = config.DATABASE_URL;
-  const { url, adopted, stop } = own ? { url: own, adopted: true, stop: async () => {} } : await startEmbedded({ dataDir: config.dataDir, log });
-  await migrate(url, log);
-  return { url, adopted, close: stop };
+  if (own) {
+    await migrate(own, log);
+    return { url: own, adopted: true, close: async () => {} };
+  }
+  const embedded = await startEmbedded({ dataDir: config.dataDir, log });
+  await migrate(embedded.url, log);
+  return { url: embedded.url, adopted: embedded.adopted, close: () => embedded.stop() };
 }

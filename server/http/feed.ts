@@ -23,6 +23,10 @@ export function feedRoutes({ receive, maxBytes, count }: FeedParts): Router {
     count(source, status, said.outcome);
     response.status(status).json(said);
   });
+  router.all("/feeds/:source", (_request, response) => {
+    const message = "send messages here with POST";
+    response.status(405).set("Allow", "POST").json({ outcome: "wrongMethod", field: "method", message, moments: 0 });
+  });
   router.use("/feeds", refuseUnread(maxBytes, count));
   return router;
 }

@@ -23,6 +23,7 @@ export function securityHeaders(origins: () => readonly string[], secure: boolea
       },
     },
     strictTransportSecurity: secure,
+    xFrameOptions: { action: "deny" },
   });
 }
 

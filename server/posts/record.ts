@@ -78,6 +78,8 @@ function judge(timing: Timing, row: DeliveryRow, error: NetworkError): Verdict {
       return { to: "retryWait", patch: { reason: "notSent", detail: error.message, dueAt: after(wait), rev: row.rev + 1, leaseUntil: null } };
     }
     case "rateLimited":
+    case "quotaExhausted":
+    case "mediaNotReady":
       return {
         to: "retryWait",
         patch: { reason: "rateLimited", detail: error.message, dueAt: error.until ?? after(5000), rev: row.rev + 1, leaseUntil: null },
@@ -85,7 +87,10 @@ function judge(timing: Timing, row: DeliveryRow, error: NetworkError): Verdict {
     case "ambiguous":
     case "duplicate":
       return { to: "uncertain", patch: { reason: "noAnswer", detail: error.message, nextProbeAt: after(timing.probeAfterMs[0] ?? 0), leaseUntil: null } };
-    default:
+    case "authExpired":
+    case "permissionMissing":
+    case "contentRejected":
+    case "mediaRejected":
       return { to: "rejected", patch: { reason: "networkRefused", detail: error.message, leaseUntil: null } };
   }
 }

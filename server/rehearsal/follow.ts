@@ -20,6 +20,13 @@ export function followRehearsal({ db, pool, campaignId, player, timing, log }: P
     const { rows } = await client.query<{ mine: boolean }>("SELECT pg_try_advisory_lock($1) AS mine", [lockKey]);
     if (!rows[0]?.mine) return client.release();
     holding = client;
+    // The database went away, and the lock with it: another process may play from now on.
+    client.once("error", () => {
+      if (holding !== client) return;
+      holding = null;
+      client.release(true);
+      Promise.resolve(player.stop()).catch((error: unknown) => log.warn({ err: error }, "the player did not stop"));
+    });
     player.start();
   };
   const end = async (): Promise<void> => {

@@ -38,16 +38,16 @@ app.get("/posts/:id", (request, response) => {
 const place = "/v1/accounts/:handle/posts/:key";
 app.put(place, authorised, express.json({ limit: "16kb" }), (request: Request<{ handle: string; key: string }>, response) => {
   const parsed = body.safeParse(request.body);
-  if (!parsed.success) return void refuse(response, 422, "badPost", `${parsed.error.issues[0]?.path.join(".")}: ${parsed.error.issues[0]?.message}`);
+  if (!parsed.success) return refuse(response, 422, "badPost", `${parsed.error.issues[0]?.path.join(".")}: ${parsed.error.issues[0]?.message}`);
   const length = [...new Intl.Segmenter().segment(parsed.data.text)].length;
-  if (length > limit) return void refuse(response, 422, "tooLong", `${length} of ${limit} characters`);
+  if (length > limit) return refuse(response, 422, "tooLong", `${length} of ${limit} characters`);
   const { post, created, same } = timeline.put({ ...request.params, ...parsed.data });
-  if (!same) return void refuse(response, 409, "keyTaken", "this key already made another post");
+  if (!same) return refuse(response, 409, "keyTaken", "this key already made another post");
   response.status(created ? 201 : 200).json(shown(post));
 });
 app.get(place, authorised, (request: Request<{ handle: string; key: string }>, response) => {
   const post = timeline.find(request.params.handle, request.params.key);
-  if (!post) return void refuse(response, 404, "postNotFound", "no post has this key");
+  if (!post) return refuse(response, 404, "postNotFound", "no post has this key");
   response.json(shown(post));
 });
 app.use((_request, response) => refuse(response, 404, "notFound", "there is nothing here"));
@@ -66,7 +66,7 @@ function refuse(response: Response, status: number, error: string, message: stri
 function authorised(request: Request, response: Response, next: NextFunction): void {
   const given = Buffer.from(request.get("authorization") ?? "");
   const wanted = Buffer.from(`Bearer ${settings.NETWORK_TOKEN}`);
-  if (given.length === wanted.length && timingSafeEqual(given, wanted)) return void next();
+  if (given.length === wanted.length && timingSafeEqual(given, wanted)) return next();
   refuse(response, 401, "unauthorized", "the bearer token is missing or wrong");
 }
 

@@ -63,7 +63,7 @@ export function openConsole(desk: Desk, credential: Credential, options: Console
       give({
         protocol: options.protocol ?? protocol,
         epoch: state?.epoch ?? options.from?.epoch ?? null,
-        seq: state?.seq ?? options.from?.seq ?? null,
+        seq: state?.seq ?? seqs.at(-1) ?? options.from?.seq ?? null,
       }),
   });
   socket.on("snapshot", (snapshot) => {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { DeliveryState } from "#shared/posts.ts";
 import { canBecome, deliveryStates, transitions, undoableStates } from "#shared/posts.ts";
 
 test("a confirmed, rejected or cancelled delivery never moves again", () => {
@@ -25,11 +26,11 @@ test("an uncertain delivery never becomes due by itself, whatever path it takes"
   const seed = Number(process.env["SEED"] ?? Date.now() % 2 ** 31);
   fc.assert(
     fc.property(fc.array(fc.nat({ max: 20 }), { maxLength: 12 }), (steps) => {
-      let state: (typeof deliveryStates)[number] = "uncertain";
+      let state: DeliveryState = "uncertain";
       for (const step of steps) {
-        const next = transitions[state];
+        const next: readonly DeliveryState[] = transitions[state];
         if (next.length === 0) return;
-        const before: string = state;
+        const before: DeliveryState = state;
         state = next[step % next.length]!;
         // The only ways out are proof (confirmed, rejected, prepared after proven absence) or a person (needsHuman).
         if (before === "uncertain") expect(["confirmed", "rejected", "prepared", "needsHuman"]).toContain(state);

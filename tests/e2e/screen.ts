@@ -1,0 +1,63 @@
+/** A real browser in front of a real desk. */
+import { existsSync } from "node:fs";
+import { chromium } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Credential, Desk } from "../harness/desk.ts";
+
+const places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable"];
+const patienceMs = 20_000;
+
+/** Starts the Chromium that REBOND_TEST_CHROMIUM names, or the system's. */
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = process.env["REBOND_TEST_CHROMIUM"] ?? places.find((each) => existsSync(each));
+  if (!executablePath) throw new Error("no Chromium: install it, or name it in REBOND_TEST_CHROMIUM");
+  return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
+}
+
+export type Screen = { page: Page; context: BrowserContext; /** What the page reported as errors. */ faults: string[] };
+
+/** Opens the desk in French, as the person the cookie belongs to, and waits until it is live. `url` where the desk is reached another way. */
+export async function openScreen(browser: Browser, desk: Desk, cookie: Credential, url = desk.url): Promise<Screen> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "fr-FR" });
+  context.setDefaultTimeout(patienceMs);
+  const [name = "", value = ""] = cookie.split(/=(.*)/s);
+  await context.addCookies([{ name, value, url }]);
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on("pageerror", (error) => faults.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !/WebSocket|ERR_/.test(message.text())) faults.push(message.text());
+  });
+  await page.goto(url);
+  await page.locator("[data-connection=live]").waitFor();
+  return { page, context, faults };
+}
+
+/** The row of a moment. */
+export function rowOf(page: Page, momentId: string) {
+  return page.locator(`article[data-moment="${momentId}"]`);
+}
+
+/** Waits until `wanted` holds on what the page shows. */
+export async function shows(page: Page, what: string, wanted: () => Promise<boolean>): Promise<void> {
+  const until = performance.now() + patienceMs;
+  while (!(await wanted())) {
+    if (performance.now() > until) throw new Error(`the screen never showed: ${what}\n${await page.locator("body").innerText()}`);
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+  }
+}
+
+/** Arms the first reaction by key and waits until it could be published. */
+export async function armFirst(page: Page): Promise<void> {
+  await page.keyboard.press("Digit1");
+  await page.locator("[data-fire][data-ready=true]").waitFor();
+  await dwell(page);
+}
+
+/** Lets the span between arming and publishing pass, on the page's own clock. */
+export async function dwell(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const from = performance.now();
+    while (performance.now() - from < 300) await new Promise(requestAnimationFrame);
+  });
+}
