@@ -9,16 +9,13 @@ export const accountId = z.uuid().brand<"AccountId">();
 export const postId = z.uuid().brand<"PostId">();
 export const deliveryId = z.uuid().brand<"DeliveryId">();
 export const personId = z.uuid().brand<"PersonId">();
-export const commandId = z.uuid().brand<"CommandId">();
 export const holdId = z.uuid().brand<"HoldId">();
 
 export type CampaignId = z.infer<typeof campaignId>;
-export type FeedId = z.infer<typeof feedId>;
 export type MomentId = z.infer<typeof momentId>;
 export type TemplateId = z.infer<typeof templateId>;
 export type AccountId = z.infer<typeof accountId>;
 export type PostId = z.infer<typeof postId>;
 export type DeliveryId = z.infer<typeof deliveryId>;
 export type PersonId = z.infer<typeof personId>;
-export type CommandId = z.infer<typeof commandId>;
 export type HoldId = z.infer<typeof holdId>;

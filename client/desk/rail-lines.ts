@@ -46,7 +46,11 @@ export function railOf(desk: Snapshot, now: number): Record<Section, Line[]> {
     if (line) line.deliveries.push(delivery);
     else if (section !== "public" || rail.public.length < publicShown) rail[section].push({ post, deliveries: [delivery] });
   }
-  for (const section of sections) rail[section].sort((a, b) => (a.post.id < b.post.id ? 1 : -1));
+  for (const section of sections) {
+    rail[section].sort((a, b) => (a.post.id < b.post.id ? 1 : -1));
+    // Within a post, the order they were written in: the same as the previews'.
+    for (const line of rail[section]) line.deliveries.sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
   return rail;
 }
 

@@ -28,7 +28,6 @@ export function TopBar({ acts, filling }: { acts: Acts; filling: boolean }) {
       <button
         type="button"
         className={styles.locale}
-        lang={locale === "fr" ? "en" : "fr"}
         aria-label={say("locale.switch.label")}
         onClick={() => chooseLocale(locale === "fr" ? "en" : "fr")}
       >

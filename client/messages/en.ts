@@ -2,7 +2,6 @@ import type { MessageId } from "./fr.ts";
 
 /** English wording. A key that French has and this lacks does not compile; nor does one too many. */
 export const en: Record<MessageId, string> = {
-  "app.name": "Rebond",
   "app.loading": "Opening the desk…",
   "app.waiting": "The server does not answer yet. Trying again in a moment.",
 
@@ -23,8 +22,7 @@ export const en: Record<MessageId, string> = {
   "feed.age.ago": "Feed: {age}",
   "feed.age.never": "Feed: nothing received",
   "presence.label": "Here now: {names}",
-  "locale.switch": "Français",
-  "locale.switch.label": "Switch to French",
+  "locale.switch.label": "FR, switch to French",
 
   "hold.place": "Hold all",
   "hold.release": "Release the hold",
@@ -154,7 +152,6 @@ export const en: Record<MessageId, string> = {
   "fire.why.notAllowed": "Your role does not publish",
   "fire.why.firing": "Giving the order to the server",
   "fire.changed": "The moment changed: version {from} → {to}. Read again, then arm again.",
-  "fire.label": "Publish",
 
   "rail.label": "What is leaving",
   "rail.undoable": "Undoable",
@@ -172,7 +169,6 @@ export const en: Record<MessageId, string> = {
   "rail.by": "by {who}",
   "rail.messages": "{count, plural, one {# message} other {# messages}}",
   "rail.undo": "Undo",
-  "rail.undone": "Undone",
   "rail.checking": "Checking…",
   "rail.asking": "Order given",
   "rail.unanswered": "No answer from the server: the same request will be asked again on return.",
@@ -227,7 +223,6 @@ export const en: Record<MessageId, string> = {
   "refusal.internal": "Internal error. It is on record.",
   "refusal.unanswered": "No answer from the server.",
 
-  "keys.legend": "Keys",
   "keys.title": "All keys",
   "keys.close": "Close",
   "keys.letters": "Single-character keys (letters, digits, space)",

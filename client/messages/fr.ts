@@ -3,7 +3,6 @@
  * Spaces before double punctuation are written as escapes so that they can be seen.
  */
 export const fr = {
-  "app.name": "Rebond",
   "app.loading": "Ouverture du desk…",
   "app.waiting": "Le serveur ne répond pas encore. Nouvel essai dans un instant.",
 
@@ -24,8 +23,7 @@ export const fr = {
   "feed.age.ago": "Flux\u00a0: {age}",
   "feed.age.never": "Flux\u00a0: rien reçu",
   "presence.label": "Présents\u00a0: {names}",
-  "locale.switch": "English",
-  "locale.switch.label": "Passer en anglais",
+  "locale.switch.label": "EN, passer en anglais",
 
   "hold.place": "Tout retenir",
   "hold.release": "Lever la retenue",
@@ -155,7 +153,6 @@ export const fr = {
   "fire.why.notAllowed": "Votre rôle ne publie pas",
   "fire.why.firing": "Envoi de l’ordre au serveur",
   "fire.changed": "Le moment a changé\u00a0: version {from} → {to}. Relisez, puis armez de nouveau.",
-  "fire.label": "Publier",
 
   "rail.label": "Ce qui part",
   "rail.undoable": "Annulable",
@@ -173,7 +170,6 @@ export const fr = {
   "rail.by": "par {who}",
   "rail.messages": "{count, plural, one {# message} other {# messages}}",
   "rail.undo": "Annuler",
-  "rail.undone": "Annulé",
   "rail.checking": "Vérification…",
   "rail.asking": "Ordre donné",
   "rail.unanswered": "Sans réponse du serveur\u00a0: la même demande sera reposée au retour.",
@@ -228,7 +224,6 @@ export const fr = {
   "refusal.internal": "Erreur interne. Elle est consignée.",
   "refusal.unanswered": "Pas de réponse du serveur.",
 
-  "keys.legend": "Touches",
   "keys.title": "Toutes les touches",
   "keys.close": "Fermer",
   "keys.letters": "Touches d’un seul caractère (lettres, chiffres, espace)",

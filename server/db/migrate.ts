@@ -4,9 +4,9 @@ import { Kysely, type Migration, Migrator, PostgresDialect, sql } from "kysely";
 import pg from "pg";
 import type { Log } from "../log.ts";
 import { appRole } from "./connect.ts";
-import * as spine from "./migrations/001-spine.ts";
+import { up as spine } from "./migrations/001-spine.ts";
 
-const migrations: Record<string, Migration> = { "001-spine": spine };
+const migrations: Record<string, Migration> = { "001-spine": { up: spine } };
 /** One migrating process at a time; any number that is ours alone. */
 const lockKey = 4_400_001;
 

@@ -1,5 +1,5 @@
 /** Reads of posts, deliveries and holds, as the console sees them. Writing is each verb's own file. */
-import { type Selectable, type SelectQueryBuilder, sql } from "kysely";
+import type { Selectable, SelectQueryBuilder } from "kysely";
 import type { Hold } from "#shared/campaigns.ts";
 import { kept } from "#shared/changes.ts";
 import type { AccountId, DeliveryId, HoldId, MomentId, PersonId, PostId, TemplateId } from "#shared/ids.ts";
@@ -107,6 +107,3 @@ export async function listHolds(db: Db | Tx): Promise<Hold[]> {
   const rows = await db.selectFrom("holds").select(["id", "scope", "scopeId", "held", "heldBy", "heldAt"]).orderBy("id", "desc").execute();
   return rows.map(holdOf);
 }
-
-/** The database's clock: the only one that decides what is due. */
-export const databaseNow = sql<Date>`clock_timestamp()`;

@@ -3,7 +3,7 @@ import { connect, createServer } from "node:net";
 import type { AddressInfo, Socket } from "node:net";
 
 export type FlakyWire = {
-  readonly url: string;
+  readonly port: number;
   /** Where the bytes go. */
   reach: (port: number) => void;
   cut: () => void;
@@ -35,7 +35,7 @@ export async function layWire(): Promise<FlakyWire> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const drop = (): void => ends.forEach((end) => end.destroy());
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    port: (server.address() as AddressInfo).port,
     reach: (port) => {
       target = port;
     },

@@ -7,17 +7,22 @@ import type { Credential, Desk } from "../harness/desk.ts";
 const places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable"];
 const patienceMs = 20_000;
 
-/** Starts the Chromium that REBOND_TEST_CHROMIUM names, or the system's. */
-export async function openBrowser(): Promise<Browser> {
+/**
+ * Starts the Chromium that REBOND_TEST_CHROMIUM names, or the system's. It reaches the desk's `localhost` address
+ * through the wire: the page's origin is then one the desk knows, and the test can cut the wire.
+ */
+export async function openBrowser(desk: Desk, wire: { port: number }): Promise<Browser> {
   const executablePath = process.env["REBOND_TEST_CHROMIUM"] ?? places.find((each) => existsSync(each));
   if (!executablePath) throw new Error("no Chromium: install it, or name it in REBOND_TEST_CHROMIUM");
-  return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
+  const through = `--host-resolver-rules=MAP localhost:${desk.port} 127.0.0.1:${wire.port}`;
+  return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", through] });
 }
 
 export type Screen = { page: Page; context: BrowserContext; /** What the page reported as errors. */ faults: string[] };
 
-/** Opens the desk in French, as the person the cookie belongs to, and waits until it is live. `url` where the desk is reached another way. */
-export async function openScreen(browser: Browser, desk: Desk, cookie: Credential, url = desk.url): Promise<Screen> {
+/** Opens the desk in French, as the person the cookie belongs to, and waits until it is live. */
+export async function openScreen(browser: Browser, desk: Desk, cookie: Credential): Promise<Screen> {
+  const url = `http://localhost:${desk.port}`;
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "fr-FR" });
   context.setDefaultTimeout(patienceMs);
   const [name = "", value = ""] = cookie.split(/=(.*)/s);
