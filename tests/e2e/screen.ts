@@ -34,7 +34,7 @@ export async function openScreen(browser: Browser, desk: Desk, cookie: Credentia
     if (message.type() === "error" && !/WebSocket|ERR_/.test(message.text())) faults.push(message.text());
   });
   await page.goto(url);
-  await page.locator("[data-connection=live]").waitFor();
+  await shows(page, `a live desk (${faults.join("; ")})`, () => page.locator("[data-connection=live]").isVisible());
   return { page, context, faults };
 }
 

@@ -202,7 +202,7 @@ test(`whatever happens, a console that applied every change shows what the datab
   }
   expect(before.moments.length).toBeGreaterThan(0);
   expect(before.deliveries.length).toBeGreaterThan(0);
-  console.log(`convergence: seed ${seedNumber}, ${runs} runs, ${before.seq} changes`);
+  process.stdout.write(`convergence: seed ${seedNumber}, ${runs} runs, ${before.seq} changes\n`);
 }, 240_000);
 
 test("every change since the very first, applied to nothing, makes the desk there is", async () => {

@@ -171,8 +171,8 @@ describe.each(backends)("killed with the queue on %s", (backend) => {
     const deliveries = screen.state!.deliveries.filter((each) => each.postId === postId);
     const keys = fired.value.deliveries.map((each) => each.id as string);
     const published = (await network.posts()).filter((post) => keys.includes(post.key));
-    expect(published.map((post) => post.url).toSorted()).toEqual(deliveries.map((each) => each.remoteUrl).toSorted());
-    expect(new Set(published.map((post) => post.key)).size).toBe(2);
+    expect(new Set(published.map((post) => post.url))).toEqual(new Set(deliveries.map((each) => each.remoteUrl)));
+    expect(published.length).toBe(2);
     await second.stop();
   });
 });
