@@ -34,7 +34,7 @@ export async function openScreen(browser: Browser, desk: Desk, cookie: Credentia
     if (message.type() === "error" && !/WebSocket|ERR_/.test(message.text())) faults.push(message.text());
   });
   await page.goto(url);
-  await shows(page, `a live desk (${faults.join("; ")})`, () => page.locator("[data-connection=live]").isVisible());
+  await shows(page, "a live desk", () => page.locator("[data-connection=live]").isVisible());
   return { page, context, faults };
 }
 
@@ -47,7 +47,7 @@ export function rowOf(page: Page, momentId: string) {
 export async function shows(page: Page, what: string, wanted: () => Promise<boolean>): Promise<void> {
   const until = performance.now() + patienceMs;
   while (!(await wanted())) {
-    if (performance.now() > until) throw new Error(`the screen never showed: ${what}\n${await page.locator("body").innerText()}`);
+    if (performance.now() > until) throw new Error(`the screen never showed: ${what}\n${await page.content()}`);
     await page.evaluate(() => new Promise(requestAnimationFrame));
   }
 }

@@ -36,6 +36,8 @@ export type Desk = {
   kill9: () => Promise<void>;
   /** Resolves when the process has ended by itself, as at a crash point. Rejects after a minute. */
   gone: () => Promise<void>;
+  /** Ends it politely, as Ctrl C does, and keeps all it has. */
+  leave: () => Promise<void>;
   /** Starts it again on the same port and database. */
   restart: () => Promise<void>;
   /** Ends it politely and removes all it kept. */
@@ -72,6 +74,7 @@ export async function startDesk(options: DeskOptions = {}): Promise<Desk> {
     stderr: () => running.stderr(),
     kill9: () => end(running.child, "SIGKILL"),
     gone: () => gone(running.child),
+    leave: () => end(running.child, "SIGTERM"),
     async restart() {
       await end(running.child, "SIGKILL");
       running = await startServer(env, String(port));
