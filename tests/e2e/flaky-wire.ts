@@ -17,13 +17,16 @@ export async function layWire(): Promise<FlakyWire> {
   const ends = new Set<Socket>();
   const server = createServer((near) => {
     const far = connect(target, "127.0.0.1");
-    for (const end of [near, far]) {
+    for (const [end, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
       ends.add(end);
-      end.on("error", () => end.destroy());
+      end.on("error", () => other.destroy());
       end.on("close", () => {
         ends.delete(end);
-        near.destroy();
-        far.destroy();
+        // What was carried to the other end still has to leave it.
+        other.end();
       });
     }
     const carry = (to: Socket) => (bytes: Buffer) => {

@@ -29,12 +29,17 @@ export async function openScreen(browser: Browser, desk: Desk, cookie: Credentia
   await context.addCookies([{ name, value, url }]);
   const page = await context.newPage();
   const faults: string[] = [];
+  const said: string[] = [];
+  page.on("console", (message) => said.push(message.text()));
+  page.on("requestfailed", (request) => said.push(`${request.url()}: ${request.failure()?.errorText}`));
   page.on("pageerror", (error) => faults.push(error.message));
   page.on("console", (message) => {
     if (message.type() === "error" && !/WebSocket|ERR_/.test(message.text())) faults.push(message.text());
   });
   await page.goto(url);
-  await shows(page, "a live desk", () => page.locator("[data-connection=live]").isVisible());
+  await shows(page, "a live desk", () => page.locator("[data-connection=live]").isVisible()).catch((error: unknown) => {
+    throw new Error(said.join("\n"), { cause: error });
+  });
   return { page, context, faults };
 }
 

@@ -1,40 +1,8 @@
 import { expect, test } from "vitest";
-import { momentId, templateId, campaignId } from "#shared/ids.ts";
-import type { Moment } from "#shared/moments.ts";
 import { countText } from "#shared/networks.ts";
 import { render } from "#shared/render.ts";
-import type { Template } from "#shared/templates.ts";
 import { typeset } from "#shared/typeset.ts";
-
-const id = "01970000-0000-7000-8000-000000000001";
-
-function gold(changes: Partial<Moment["participants"][0]> = {}, facts: Partial<Moment["facts"]> = {}): Moment {
-  const at = "2024-08-03T19:20:00.000Z";
-  const person = { code: "1", type: "athlete" as const, name: "Ana Ferrol", givenName: "Ana", familyName: "Ferrol", organisation: "LCA", organisationName: { fr: "Sainte-Lucie", en: "Saint Lucia" }, gender: "W" as const, rank: 1, result: "10.72", irm: null };
-  return {
-    id: momentId.parse(id),
-    campaignId: campaignId.parse(id),
-    version: 1,
-    kind: "medal",
-    status: "confirmed",
-    headline: { fr: "Or pour Ana Ferrol", en: "Gold for Ana Ferrol" },
-    context: { fr: "", en: "" },
-    participants: [{ ...person, ...changes }],
-    facts: { eventCode: "X", eventName: { fr: "100 m femmes", en: "Women’s 100 m" }, discipline: null, phase: null, venue: null, medal: "gold", result: "10.72", score: null, record: null, startsAt: null, firstEver: false, outcome: "gold", ...facts },
-    salience: { score: 40, reasons: [] },
-    source: { feed: "odf", format: "odf", document: null, version: null },
-    sources: [],
-    before: null,
-    test: false,
-    occurredAt: at,
-    raisedAt: at,
-    changedAt: at,
-  };
-}
-
-function saying(text: string): Template {
-  return { id: templateId.parse(id), campaignId: campaignId.parse(id), version: 1, slug: "x", name: { fr: "x", en: "x" }, fits: { kinds: ["medal"], medals: null, firstEver: null }, variants: [{ locale: "fr", text }] };
-}
+import { gold, saying } from "../fixtures/gold.ts";
 
 test("a value the moment does not have stops the reaction and is named", () => {
   expect(render(saying("Record : {{ record }}"), gold(), "fr")).toEqual({ ok: false, missing: ["record"], problem: null });
