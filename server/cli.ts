@@ -146,4 +146,8 @@ async function openDesk(db: Db, sealer: Sealer): Promise<Desk> {
   };
 }
 
-await main();
+// The one place where what a verb could not do becomes a sentence: its cause matters here, a stack does not.
+await main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -49,7 +49,3 @@ export function dismissMeanwhile(): void {
   useLive.setState({ meanwhile: null });
 }
 
-/** Whether a command can be given now. */
-export function isLive(): boolean {
-  return useLive.getState().connection.status === "live";
-}
