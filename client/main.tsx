@@ -11,6 +11,7 @@ import { openPending } from "./live/pending.ts";
 import { whoAmI } from "./live/session.ts";
 import { useLive } from "./live/store.ts";
 import { preferLocale, Words } from "./messages/words.tsx";
+import { Broken } from "./ui/broken.tsx";
 import { SignedOut } from "./ui/signed-out.tsx";
 import { Waiting } from "./ui/waiting.tsx";
 
@@ -24,7 +25,13 @@ function App({ acts }: { acts: Acts }) {
   return <Desk acts={acts} />;
 }
 
-const root = createRoot(document.getElementById("root")!);
+const root = createRoot(document.getElementById("root")!, {
+  // A desk on air is never a blank page.
+  onUncaughtError: (error) => {
+    reportError(error);
+    setTimeout(() => root.render(<Words><Broken /></Words>));
+  },
+});
 
 /** Asks until the server answers; the page says so meanwhile. */
 async function open(): Promise<void> {

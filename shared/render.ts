@@ -15,7 +15,8 @@ const engine = new Liquid({
   parseLimit: 20_000,
   renderLimit: 500,
   memoryLimit: 100_000,
-  relativeReference: false,
+  // No files: `include`, `render` and `layout` find nothing, whatever they name.
+  templates: {},
 });
 
 /** `{{ champion | agree: "champion", "championne", "en or" }}`: masculine, feminine, neutral wording by the participant's gender. */
@@ -23,6 +24,12 @@ engine.registerFilter("agree", (who: unknown, masculine: string, feminine: strin
   const gender = (who as { gender?: unknown } | null)?.gender;
   if (gender === "M") return masculine;
   return gender === "W" ? feminine : neutral;
+});
+
+/** `{{ event | sentence }}`: starts a sentence with it; unlike `capitalize`, it leaves the rest as written. */
+engine.registerFilter("sentence", (text: unknown) => {
+  const said = String(text);
+  return said.charAt(0).toUpperCase() + said.slice(1);
 });
 
 export type Rendered =

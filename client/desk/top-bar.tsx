@@ -70,7 +70,7 @@ function Clocks({ desk }: { desk: Snapshot }) {
 function FeedAge() {
   const say = useSay();
   const now = useServerNow(500);
-  const feeds = useLive((live) => live.presence?.feeds ?? live.desk?.feeds ?? []);
+  const feeds = useLive((live) => live.presence?.feeds ?? live.desk?.feeds) ?? [];
   const heard = feeds.flatMap(({ lastMessageAt }) => (lastMessageAt ? [Date.parse(lastMessageAt)] : []));
   if (feeds.length === 0) return null;
   if (heard.length === 0) return <span className={styles.feed}>{say("feed.age.never")}</span>;
@@ -81,7 +81,8 @@ function FeedAge() {
 
 function Presence() {
   const say = useSay();
-  const people = useLive((live) => live.presence?.people ?? []);
+  // A new empty list at each reading would never settle.
+  const people = useLive((live) => live.presence?.people) ?? [];
   if (people.length === 0) return null;
   return (
     <div className={styles.people}>

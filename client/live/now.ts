@@ -6,22 +6,24 @@ const tickers = new Map<number, Ticker>();
 
 /** The server's clock (epoch ms), read again every `everyMs`; 0 never reads it again. */
 export function useServerNow(everyMs: number): number {
-  const listen = useCallback(
-    (tick: () => void) => {
-      if (everyMs === 0) return () => undefined;
-      const timer = setInterval(tick, everyMs);
-      return () => clearInterval(timer);
-    },
-    [everyMs],
-  );
-  return useSyncExternalStore(listen, () => read(everyMs));
+  const listen = useCallback((tick: () => void) => beat(everyMs, tick), [everyMs]);
+  return useSyncExternalStore(listen, () => tickerOf(everyMs).now);
 }
 
-/** Everyone on the same beat sees the same instant; a render between two beats sees the last one. */
-function read(everyMs: number): number {
+/** Only a timer moves a ticker: what a render reads stays the same however long it takes. */
+function beat(everyMs: number, tick: () => void): () => void {
+  if (everyMs === 0) return () => undefined;
+  const advance = (): void => {
+    tickerOf(everyMs).now = serverNow();
+    tick();
+  };
+  advance();
+  const timer = setInterval(advance, everyMs);
+  return () => clearInterval(timer);
+}
+
+function tickerOf(everyMs: number): Ticker {
   const ticker = tickers.get(everyMs) ?? { now: serverNow() };
   tickers.set(everyMs, ticker);
-  // Nine tenths of a beat: a timer that fires a little early must still be seen.
-  if (everyMs > 0 && Math.abs(serverNow() - ticker.now) >= everyMs * 0.9) ticker.now = serverNow();
-  return ticker.now;
+  return ticker;
 }

@@ -5,6 +5,9 @@ export const en: Record<MessageId, string> = {
   "app.loading": "Opening the desk…",
   "app.waiting": "The server does not answer yet. Trying again in a moment.",
 
+  "broken.title": "This desk stopped on an error",
+  "broken.detail": "What was published or held is safe on the server. Reload to go on where you were.",
+
   "signedOut.title": "You are not signed in",
   "signedOut.lead": "The desk opens with a one-time link, printed in the terminal when it starts.",
   "signedOut.again": "No link at hand? Ask for one on the desk’s machine:",

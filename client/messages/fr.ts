@@ -6,6 +6,9 @@ export const fr = {
   "app.loading": "Ouverture du desk…",
   "app.waiting": "Le serveur ne répond pas encore. Nouvel essai dans un instant.",
 
+  "broken.title": "Ce desk s’est arrêté sur une erreur",
+  "broken.detail": "Ce qui a été publié ou retenu est en sûreté sur le serveur. Rechargez pour reprendre où vous en étiez.",
+
   "signedOut.title": "Vous n’êtes pas connecté",
   "signedOut.lead": "Le desk s’ouvre avec un lien à usage unique, affiché dans le terminal au démarrage.",
   "signedOut.again": "Plus de lien sous la main\u00a0? Demandez-en un sur la machine du desk\u00a0:",

@@ -105,6 +105,8 @@ export function createStream({ wires, broadcaster, readSnapshot, timing, log, on
   /** Ends when the console is live or gone: every turn moves its cursor, or waits for the log with a bound. */
   async function bringUp(wire: Wire, from: Position | null): Promise<void> {
     let cursor = from ?? (await sendSnapshot(wire));
+    // Says how far there is to go: a console that missed nothing knows at once that it is up to date.
+    if (from) wire.emit("changes", { epoch: from.epoch, head: broadcaster.position().seq, changes: [] });
     while (wire.connected) {
       if (backlog(wire).bytes > inFlightBytes) await drained(wire);
       const head = broadcaster.position();

@@ -49,8 +49,8 @@ export const templates: readonly StartingTemplate[] = [
     name: { fr: "Finale gagnée, au score", en: "Final won, with the score" },
     fits: { kinds: ["result"], medals: null, firstEver: null },
     variants: bothWays(
-      `${who} – ${opponent} : {{ score }} !\n\n{{ event }}, {{ phase }}. Il fallait tenir jusqu'au dernier point. #RebondLive`,
-      `{{ score }}! ${who} beat ${opponent}.\n\n{{ event }}, {{ phase }}: it took every last point. #RebondLive`,
+      `${who} – ${opponent} : {{ score }} !\n\n{{ event | sentence }}, {{ phase }}. Il fallait tenir jusqu'au dernier point. #RebondLive`,
+      `{{ score }}! ${who} beat ${opponent}.\n\n{{ event | sentence }}, {{ phase }}: it took every last point. #RebondLive`,
     ),
   },
   {
@@ -58,8 +58,8 @@ export const templates: readonly StartingTemplate[] = [
     name: { fr: "Résultat, avec la marque", en: "Result, with the mark" },
     fits: { kinds: ["result"], medals: null, firstEver: null },
     variants: bothWays(
-      `{{ event }}, {{ phase }} : ${who} en tête, {{ result }}. #RebondLive`,
-      `{{ event }}, {{ phase }}: ${who} first, {{ result }}. #RebondLive`,
+      `{{ event | sentence }}, {{ phase }} : ${who} en tête, {{ result }}. #RebondLive`,
+      `{{ event | sentence }}, {{ phase }}: ${who} first, {{ result }}. #RebondLive`,
     ),
   },
   {

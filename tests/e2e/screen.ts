@@ -38,7 +38,7 @@ export async function openScreen(browser: Browser, desk: Desk, cookie: Credentia
   });
   await page.goto(url);
   await shows(page, "a live desk", () => page.locator("[data-connection=live]").isVisible()).catch((error: unknown) => {
-    throw new Error(said.join("\n"), { cause: error });
+    throw new Error([...faults, ...said].join("\n"), { cause: error });
   });
   return { page, context, faults };
 }

@@ -63,13 +63,13 @@ test("the sample evening tells its story in both languages", async () => {
   await playEvening("REB24-A");
   const told = (await feeds.moments()).map(({ headline, status }) => `${status}: ${headline.fr}`).toReversed();
   expect(told).toEqual([
-    "confirmed: C’est parti\u00a0: 100 m femmes, finale",
+    "confirmed: C’est parti\u00a0: 100\u00a0m femmes, finale",
     expect.stringMatching(/^confirmed: Retardé\u00a0: judo, équipes mixtes, finale, désormais à \d\d:\d\d$/),
-    "corrected: 100 m femmes, finale\u00a0: Julien Alfred (LCA) 10.72",
-    "confirmed: Record national\u00a0: Julien Alfred (LCA) 10.72, 100 m femmes",
-    "confirmed: Or pour Julien Alfred (LCA), 100 m femmes",
-    "confirmed: Argent pour Sha'Carri Richardson (USA), 100 m femmes",
-    "confirmed: Bronze pour Melissa Jefferson (USA), 100 m femmes",
+    "corrected: 100\u00a0m femmes, finale\u00a0: Julien Alfred (LCA) 10.72",
+    "confirmed: Record national\u00a0: Julien Alfred (LCA) 10.72, 100\u00a0m femmes",
+    "confirmed: Or pour Julien Alfred (LCA), 100\u00a0m femmes",
+    "confirmed: Argent pour Sha’Carri Richardson (USA), 100\u00a0m femmes",
+    "confirmed: Bronze pour Melissa Jefferson (USA), 100\u00a0m femmes",
     "confirmed: Julien Alfred crie sa joie : Sainte-Lucie tient sa première médaille",
     "confirmed: C’est parti\u00a0: triple saut femmes, finale",
     "confirmed: Triple saut femmes, finale\u00a0: Thea Lafond (DMA) 15.02",
@@ -88,7 +88,7 @@ test("the sample evening tells its story in both languages", async () => {
   ]);
   const gold = (await all("medal")).find((moment) => moment.participants[0]?.organisation === "LCA");
   expect(gold).toMatchObject({
-    headline: { en: "Gold for Julien Alfred (LCA), women's 100 m" },
+    headline: { en: "Gold for Julien Alfred (LCA), women’s 100\u00a0m" },
     facts: { medal: "gold", firstEver: true, result: "10.72" },
     salience: { score: 80, reasons: [{ points: 40, text: { en: expect.any(String) } }, { points: 40 }] },
     participants: [{ name: "Julien Alfred", gender: "W", organisationName: { fr: "Sainte-Lucie" } }],
@@ -144,7 +144,7 @@ test("who takes the lead is told, who merely keeps it is not", async () => {
   await accept(live(2, alfred, richardson));
   expect(await all("lead")).toEqual([]);
   await accept(live(3, richardson, alfred));
-  expect(await all("lead")).toMatchObject([{ headline: { en: "Sha'Carri Richardson (USA) takes the lead, women's 100 m, final" } }]);
+  expect(await all("lead")).toMatchObject([{ headline: { en: "Sha’Carri Richardson (USA) takes the lead, women’s 100\u00a0m, final" } }]);
   expect(await all("start")).toHaveLength(1);
 });
 
@@ -155,7 +155,7 @@ test("a close finish and a world record are explained in the score", async () =>
   const [result] = await all("result");
   expect(result?.salience.reasons.map((each) => each.code)).toEqual(["recordWR", "final", "closeFinish"]);
   expect(result?.salience.score).toBe(75);
-  expect(await all("record")).toMatchObject([{ facts: { record: "WR" }, headline: { fr: "Record du monde\u00a0: Julien Alfred (LCA) 10.48, 100 m femmes" } }]);
+  expect(await all("record")).toMatchObject([{ facts: { record: "WR" }, headline: { fr: "Record du monde\u00a0: Julien Alfred (LCA) 10.48, 100\u00a0m femmes" } }]);
 });
 
 test("times are the venue's, also past midnight and across the year's clocks", async () => {
@@ -181,8 +181,8 @@ test("a delayed unit is told, moved again it is corrected, and other units in an
   await accept(schedule(1, [[final, "DELAYED", "2024-08-03T21:10:00+02:00"], [semi, "CANCELLED", "2024-08-03T19:50:00+02:00"]]));
   await accept(schedule(3, [[final, "POSTPONED", "2024-08-03T21:40:00+02:00"]]));
   expect((await all("schedule")).map(({ headline, version }) => [version, headline.en])).toEqual([
-    [1, "Cancelled: women's 100 m, semi-final"],
-    [2, "Postponed: women's 100 m, final, now at 21:40"],
+    [1, "Cancelled: women’s 100\u00a0m, semi-final"],
+    [2, "Postponed: women’s 100\u00a0m, final, now at 21:40"],
   ]);
   await accept(schedule(4, [[final, "RUNNING", "2024-08-03T21:40:00+02:00"], [`CER${"-".repeat(31)}`, "RUNNING", ""]]).replace(/PhaseType="3"(?=[^>]*Start[^>]*"")/, 'PhaseType="0"'));
   expect(await all("ceremony")).toHaveLength(1);

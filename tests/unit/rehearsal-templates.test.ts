@@ -27,7 +27,7 @@ const people = {
 function momentAbout(who: Participant, kind: Moment["kind"]): Moment {
   const at = "2024-08-03T19:20:00.000Z";
   const source = { feed: "odf", format: "odf", document: null, version: null };
-  const named = both("3000 m steeple femmes", "women's 3000 m steeplechase");
+  const named = both("3000\u00a0m steeple femmes", "women's 3000\u00a0m steeplechase");
   return {
     id: momentId.parse(uuidv7()),
     campaignId: campaign,
@@ -86,10 +86,10 @@ test("French agrees with whoever it is about, and stays neutral when nobody said
     const rendered = render(whole("gold"), momentAbout(who, "medal"), "fr");
     return rendered.ok ? rendered.text.split("\n")[0] : rendered;
   };
-  expect(gold(people.woman)).toBe("Julien Alfred en or\u202f! Championne\u00a0: 3000 m steeple femmes.");
-  expect(gold(people.man)).toBe("Teddy Riner en or\u202f! Champion\u00a0: 3000 m steeple femmes.");
-  expect(gold(people.unknown)).toBe("Julien Alfred en or\u202f! Au sommet\u00a0: 3000 m steeple femmes.");
-  expect(gold(people.team)).toBe("Japon en or\u202f! Au sommet\u00a0: 3000 m steeple femmes.");
+  expect(gold(people.woman)).toBe("Julien Alfred en or\u202f! Championne\u00a0: 3000\u00a0m steeple femmes.");
+  expect(gold(people.man)).toBe("Teddy Riner en or\u202f! Champion\u00a0: 3000\u00a0m steeple femmes.");
+  expect(gold(people.unknown)).toBe("Julien Alfred en or\u202f! Au sommet\u00a0: 3000\u00a0m steeple femmes.");
+  expect(gold(people.team)).toBe("Japon en or\u202f! Au sommet\u00a0: 3000\u00a0m steeple femmes.");
 });
 
 test("a template that needs a score cannot be fired for a race, and says so", () => {

@@ -1,6 +1,7 @@
 /** What the desk reads first, in both languages. */
 import type { Bilingual } from "#shared/locales.ts";
 import type { MedalColour, Participant } from "#shared/moments.ts";
+import { typeset } from "#shared/typeset.ts";
 
 const nonBreaking = "\u00a0";
 
@@ -104,5 +105,5 @@ function capital(text: string): string {
 }
 
 function each(write: (locale: "fr" | "en") => string): Bilingual {
-  return { fr: write("fr"), en: write("en") };
+  return { fr: typeset(write("fr"), "fr"), en: typeset(write("en"), "en") };
 }
