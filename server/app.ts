@@ -39,6 +39,8 @@ export type App = {
   close: () => Promise<void>;
 };
 
+const lastAnswersMs = 2000;
+
 /** Starts the roles the configuration names, on a migrated database. Resolves when they serve. */
 export async function createApp(config: Config, databaseUrl: string, log: Log): Promise<App> {
   const timing = createTiming(config.REBOND_TIME_SCALE);
@@ -105,6 +107,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log): 
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject).listen(config.PORT, config.HOST, resolve);
     });
+    server.on("error", (error) => log.error({ err: error }, "the server could not take a connection"));
     port = (server.address() as AddressInfo).port;
     readiness = "ready";
     const url = `http://${config.HOST}:${port}`;
@@ -115,12 +118,11 @@ export async function createApp(config: Config, databaseUrl: string, log: Log): 
       async close() {
         readiness = "draining";
         await stopFollowing();
+        // What is being answered may end, unless it dawdles; closing the sockets closes the server they came through.
+        const late = setTimeout(() => server.closeAllConnections(), lastAnswersMs);
         await sockets.close();
+        clearTimeout(late);
         await broadcaster.stop();
-        server.closeAllConnections();
-        await new Promise<void>((resolve) => {
-          server.close(() => resolve());
-        });
       },
     };
   }
@@ -129,8 +131,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log): 
     url: web?.url ?? null,
     async close() {
       await web?.close();
-      await queue.close();
-      await stopWorker();
+      await Promise.all([queue.close(), stopWorker()]);
       rehearsal.stop();
       await close();
     },

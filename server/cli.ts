@@ -44,17 +44,33 @@ const options = {
 type Desk = { db: Db; sealer: Sealer; campaignId: string; run: <Name extends CommandName>(name: Name, input: CommandInput<Name>) => Promise<unknown> };
 type Given = { words: string[]; values: ReturnType<typeof parse>["values"] };
 
-const config = readConfig(process.env);
+const config = attempt(() => readConfig(process.env));
 const log = createLog(config.REBOND_LOG);
+
+/** A sentence for the person who typed. Thrown, so that a database we started is stopped on the way out. */
+class Stop extends Error {}
+
+/** Exit code 2. */
+function stop(message: string): never {
+  throw new Stop(message);
+}
+
+/** As `stop`, before there is anything to stop. */
+function say(message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(2);
+}
+
+function attempt<Value>(read: () => Value): Value {
+  try {
+    return read();
+  } catch (error) {
+    return say(error instanceof Error ? error.message : String(error));
+  }
+}
 
 function parse() {
   return parseArgs({ options, allowPositionals: true });
-}
-
-/** A sentence for the person who typed, and exit code 2. */
-function stop(message: string): never {
-  process.stderr.write(`${message}\n`);
-  process.exit(2);
 }
 
 const verbs: Record<string, (desk: Desk, given: Given) => Promise<void>> = {
@@ -107,7 +123,7 @@ function print(text: string): void {
 }
 
 async function main(): Promise<void> {
-  const { positionals, values } = parse();
+  const { positionals, values } = attempt(parse);
   const [name, ...words] = positionals;
   if (name === "config") return print(configTable());
   const verb = name && Object.hasOwn(verbs, name) ? verbs[name] : undefined;
@@ -149,5 +165,5 @@ async function openDesk(db: Db, sealer: Sealer): Promise<Desk> {
 // The one place where what a verb could not do becomes a sentence: its cause matters here, a stack does not.
 await main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  process.exitCode = error instanceof Stop ? 2 : 1;
 });

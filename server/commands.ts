@@ -51,18 +51,22 @@ function isCommand(name: string): name is CommandName {
 async function answer(parts: DispatchParts, caller: Caller, envelope: Envelope, startedAt: number): Promise<Reply<unknown>> {
   const { name } = envelope;
   if (!isCommand(name)) return refusal(new Refusal("unknownCommand", { field: "name", message: `there is no command "${name.slice(0, 60)}"` }));
-  const command = commands[name];
-  const parsed = command.input.safeParse(envelope.input);
-  const before = !may(caller.role, command.power)
-    ? new Refusal("notAllowed", { message: `${name} is not for the role ${caller.role}`, role: caller.role, power: command.power })
-    : parsed.success
-      ? null
-      : badInput(parsed.error);
+  const parsed = commands[name].input.safeParse(envelope.input);
+  const before = barred(caller, name, envelope.input, parsed.error);
   if (before) {
-    await logPress(parts, parts.db, caller, envelope, before.code, startedAt);
+    const input = canBeKept(envelope.input) ? envelope.input : null;
+    await logPress(parts, parts.db, caller, { ...envelope, input }, before.code, startedAt);
     return refusal(before);
   }
   return parts.db.transaction().execute((tx) => act(parts, tx, caller, { ...envelope, name, input: parsed.data }, startedAt));
+}
+
+/** What stops a command before anything is looked up: the role, the schema, or text that no row can hold. */
+function barred({ role }: Caller, name: CommandName, input: unknown, error: z.ZodError | undefined): Refusal | null {
+  const { power } = commands[name];
+  if (!may(role, power)) return new Refusal("notAllowed", { message: `${name} is not for the role ${role}`, role, power });
+  if (error) return badInput(error);
+  return canBeKept(input) ? null : new Refusal("badInput", { field: "input", message: "input: a NUL character, or half of a character, cannot be kept" });
 }
 
 type Known = Omit<Envelope, "name"> & { name: CommandName };
@@ -145,6 +149,11 @@ async function logPress({ campaignId, clock }: DispatchParts, db: Db | Tx, calle
     .execute();
 }
 
+/** Whether the database takes it as JSON text: it knows neither NUL nor a surrogate without its other half. */
+function canBeKept(input: unknown): boolean {
+  return !/(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/.test(JSON.stringify(input ?? null));
+}
+
 function badInput(error: z.ZodError): Refusal {
   const [first] = error.issues;
   const field = first ? first.path.join(".") || "input" : "input";
@@ -157,5 +166,5 @@ function refusal(error: Refusal): Refused {
 
 function fault({ log }: DispatchParts, envelope: Envelope, error: unknown): Refused {
   log.error({ err: error, command: envelope.name, commandId: envelope.commandId }, "a command failed");
-  return { ok: false, code: "internal", details: { commandId: envelope.commandId, message: "something broke on our side; nothing was changed" } };
+  return { ok: false, code: "internal", details: { commandId: envelope.commandId, message: "something broke on our side; asking again with the same id is safe" } };
 }

@@ -49,7 +49,7 @@ export function readConfig(environment: Record<string, string | undefined>) {
     throw new Error(parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; "));
   }
   const values = parsed.data;
-  const roles = values.REBOND_ROLES.split(",").map((each) => each.trim());
+  const roles = [...new Set(values.REBOND_ROLES.split(",").map((each) => each.trim()))];
   const odd = roles.filter((each) => each !== "web" && each !== "worker");
   if (odd.length > 0) throw new Error(`REBOND_ROLES: "${odd.join(",")}" is not a role; use web, worker or web,worker`);
   if (roles.length === 1 && !values.DATABASE_URL) {

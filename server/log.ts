@@ -15,7 +15,8 @@ export function createLog(level: string): Log {
     {
       level,
       base: null,
-      redact: { paths: secretFields.flatMap((field) => [`["${field}"]`, `*["${field}"]`]), remove: true },
+      // A Redis error carries the command it answers, and the command that signs in carries the password.
+      redact: { paths: ["err.command", ...secretFields.flatMap((field) => [`["${field}"]`, `*["${field}"]`])], remove: true },
     },
     pino.destination({ dest: 2, sync: true }),
   );

@@ -31,7 +31,7 @@ function read(): Config {
 /** The link is for whoever reads this terminal: they hold the machine and its database anyway. */
 async function announce({ url }: App, { url: databaseUrl }: Record): Promise<void> {
   if (!url) return void process.stdout.write("Rebond's worker is ready\n");
-  const address = config.REBOND_PUBLIC_URL ?? url;
+  const address = config.REBOND_PUBLIC_URL ? config.publicUrl : url;
   const { db, close } = connect(databaseUrl, log, 1);
   const admin = (await listPeople(db)).findLast((person) => person.role === "admin");
   const link = admin ? `${address}/sign-in/${await createSignInLink(db, admin.id)}` : null;

@@ -3,7 +3,7 @@
  * The key comes from REBOND_KEK or from a file made at first start (0600).
  */
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 export type Sealer = {
@@ -25,7 +25,7 @@ export function createSealer(key: Buffer): Sealer {
     open(place, sealed) {
       const [version, nonce, body, tag] = sealed.split(".");
       if (version !== "v1" || !nonce || body === undefined || !tag) throw new Error(`the secret of ${place} is not in a form we know`);
-      const decipher = createDecipheriv("aes-256-gcm", key, Buffer.from(nonce, "base64url"))
+      const decipher = createDecipheriv("aes-256-gcm", key, Buffer.from(nonce, "base64url"), { authTagLength: 16 })
         .setAAD(Buffer.from(place))
         .setAuthTag(Buffer.from(tag, "base64url"));
       return Buffer.concat([decipher.update(Buffer.from(body, "base64url")), decipher.final()]).toString("utf8");
@@ -39,7 +39,20 @@ export function readKey(fromEnvironment: string | undefined, dataDir: string): B
   const file = join(dataDir, "kek");
   if (!existsSync(file)) {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    writeFileSync(file, randomBytes(32).toString("base64"), { mode: 0o600, flag: "wx" });
+    makeKey(file);
   }
   return Buffer.from(readFileSync(file, "utf8").trim(), "base64");
+}
+
+/** Whole and on disk before it has its name; of two processes that start at once, one makes the key and both read it. */
+function makeKey(file: string): void {
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, randomBytes(32).toString("base64"), { mode: 0o600, flush: true });
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  } finally {
+    unlinkSync(draft);
+  }
 }

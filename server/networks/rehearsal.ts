@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type Answer, call } from "./call.ts";
 import { type Network, NetworkError, type Outgoing, type Receipt } from "./network.ts";
 
-const stored = z.object({ id: z.string().max(100), url: z.url(), createdAt: z.iso.datetime({ offset: true }) });
+const stored = z.object({ id: z.string().max(100), url: z.url({ protocol: /^https?$/ }), createdAt: z.iso.datetime({ offset: true }) });
 const refusal = z.object({ error: z.string().max(100), message: z.string().max(500) });
 
 /** `url()` is read at each call: the service gets its port when it starts. Posts are keyed by us, so outcomes are provable. */

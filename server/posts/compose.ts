@@ -19,7 +19,7 @@ export type Composed = { moment: Moment; template: Template; accounts: Account[]
  */
 export async function compose(tx: Tx, campaign: Campaign, wanted: Wanted): Promise<Composed> {
   const moment = await lockMoment(tx, wanted.momentId);
-  if (!moment) throw new Refusal("notFound", { field: "momentId", message: "there is no such moment" });
+  if (!moment || moment.campaignId !== campaign.id) throw new Refusal("notFound", { field: "momentId", message: "there is no such moment" });
   if (moment.version !== wanted.momentVersion) {
     throw new Refusal("stale", { field: "momentVersion", message: `the moment is now at version ${moment.version}`, version: moment.version });
   }

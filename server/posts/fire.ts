@@ -42,9 +42,12 @@ export async function fire(parts: FireParts, tx: Tx, firing: Firing): Promise<{ 
   };
 }
 
-/** A second press within the span is a slip of the finger. The lock makes two sockets of one editor take turns. */
+/**
+ * A second press within the span is a slip of the finger. The lock makes two sockets of one editor take turns; a stronger
+ * one would wait for the key locks that both commands already share on the person, each for the other's.
+ */
 async function assertSpan(tx: Tx, personId: string, spanMs: number): Promise<void> {
-  await tx.selectFrom("people").select("id").where("id", "=", personId).forUpdate().executeTakeFirst();
+  await tx.selectFrom("people").select("id").where("id", "=", personId).forNoKeyUpdate().executeTakeFirst();
   const recent = await tx
     .selectFrom("posts")
     .select("id")

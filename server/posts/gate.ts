@@ -6,21 +6,25 @@ import { sql } from "kysely";
 import type { DeliveryReason, DeliveryState } from "#shared/posts.ts";
 import { blocksFiring } from "#shared/moments.ts";
 import { append, type Db, type Tx } from "../db/changes.ts";
+import type { Clock } from "../clock.ts";
 import type { Timing } from "../timing.ts";
 import { leaseFor } from "./claim.ts";
 import { hashPayload } from "./payload.ts";
 import { type DeliveryRow, transition } from "./transition.ts";
 
-export type Passed = { kind: "passed"; attempt: number; fence: string } | { kind: "early"; waitMs: number } | { kind: "stopped" };
+/** `at` is monotonic and taken before the commit: a process that sleeps through its own commit sees that it did. */
+export type Passed = { kind: "passed"; attempt: number; fence: string; at: number } | { kind: "early"; waitMs: number } | { kind: "stopped" };
+type GateParts = { db: Db; timing: Timing; clock: Clock };
 type Stop = { to: DeliveryState; reason: DeliveryReason };
 
 /** Lets a prepared delivery through, or stops it with the reason, or says how long it is still early. */
-export async function passGate(db: Db, timing: Timing, mine: Pick<DeliveryRow, "id" | "fence">): Promise<Passed> {
+export async function passGate({ db, timing, clock }: GateParts, mine: Pick<DeliveryRow, "id" | "fence">): Promise<Passed> {
   return db.transaction().execute(async (tx): Promise<Passed> => {
     const known = await tx.selectFrom("deliveries").select(["campaignId", "accountId", "momentId", "postId"]).where("id", "=", mine.id).executeTakeFirstOrThrow();
     const held = await lockHolds(tx, known);
     const realm = await lockRealm(tx, known);
-    const stop = (held && { to: "held" as const, reason: "held" as const }) ?? realm ?? (await lockMoment(tx, known));
+    const moment = await lockMoment(tx, known);
+    const stop: Stop | null = held ? { to: "held", reason: "held" } : (realm ?? moment);
     const row = await tx
       .selectFrom("deliveries")
       .selectAll()
@@ -39,13 +43,14 @@ export async function passGate(db: Db, timing: Timing, mine: Pick<DeliveryRow, "
     const why = row.expired ? { to: "missed" as const, reason: "expired" as const } : stop;
     if (why) return halt(tx, row, why);
     if (Number(row.waitMs) > 0) return { kind: "early", waitMs: Number(row.waitMs) };
-    return letThrough(tx, timing, row);
+    const passed = await letThrough(tx, timing, row);
+    return passed ? { kind: "passed", ...passed, at: clock.monotonic() } : { kind: "stopped" };
   });
 }
 
 type Known = { campaignId: string; accountId: string; momentId: string | null; postId: string };
 
-async function lockHolds(tx: Tx, { campaignId, accountId }: Known): Promise<true | null> {
+async function lockHolds(tx: Tx, { campaignId, accountId }: Known): Promise<boolean> {
   const rows = await tx
     .selectFrom("holds")
     .select("held")
@@ -53,7 +58,7 @@ async function lockHolds(tx: Tx, { campaignId, accountId }: Known): Promise<true
     .orderBy("id")
     .forShare()
     .execute();
-  return rows.some((row) => row.held) ? true : null;
+  return rows.some((row) => row.held);
 }
 
 async function lockRealm(tx: Tx, { campaignId, accountId, momentId }: Known): Promise<Stop | null> {
@@ -79,7 +84,7 @@ async function halt(tx: Tx, row: DeliveryRow, { to, reason }: Stop): Promise<Pas
   return { kind: "stopped" };
 }
 
-async function letThrough(tx: Tx, timing: Timing, row: DeliveryRow): Promise<Passed> {
+async function letThrough(tx: Tx, timing: Timing, row: DeliveryRow): Promise<{ attempt: number; fence: string } | null> {
   const attempt = row.attempts + 1;
   await tx
     .insertInto("attempts")
@@ -95,7 +100,7 @@ async function letThrough(tx: Tx, timing: Timing, row: DeliveryRow): Promise<Pas
     })
     .execute();
   const change = await transition(tx, row, "sending", { attempts: attempt, leaseUntil: leaseFor(timing.callDeadlineMs + timing.leaseMs) });
-  if (!change) return { kind: "stopped" };
+  if (!change) return null;
   await append(tx, row.campaignId, [change]);
-  return { kind: "passed", attempt, fence: row.fence };
+  return { attempt, fence: row.fence };
 }

@@ -20,10 +20,11 @@ export async function placeHold(tx: Tx, by: string): Promise<Result<"hold.place"
   };
 }
 
-/** Lifting sends nothing: what fell due under the hold becomes missed, for a person to decide. */
+/** Lifting sends nothing: what fell due under the hold becomes missed, for a person to decide, also where no worker had looked. */
 export async function releaseHold(tx: Tx, by: string): Promise<Result<"hold.release">> {
+  const { held } = await tx.selectFrom("holds").select("held").where("scope", "=", "global").forUpdate().executeTakeFirstOrThrow();
   const hold = await setGlobal(tx, false, by);
-  const waiting = await tx.selectFrom("deliveries").selectAll().where("state", "=", "held").orderBy("id").forUpdate().execute();
+  const waiting = held ? await lockDue(tx) : [];
   const changes: NewChange[] = [];
   for (const row of waiting) {
     const change = await transition(tx, row, "missed", { reason: "held", newFence: true });
@@ -33,6 +34,21 @@ export async function releaseHold(tx: Tx, by: string): Promise<Result<"hold.rele
     output: { holdId: hold.id as HoldId, missed: waiting.map((row) => row.id as DeliveryId) },
     changes: [{ type: "hold.changed", data: { hold: holdOf(hold) } }, ...changes],
   };
+}
+
+async function lockDue(tx: Tx) {
+  return tx
+    .selectFrom("deliveries")
+    .selectAll()
+    .where((each) =>
+      each.or([
+        each("state", "=", "held"),
+        each.and([each("state", "in", ["scheduled", "claimed", "prepared", "retryWait"]), each("dueAt", "<=", sql<Date>`clock_timestamp()`)]),
+      ]),
+    )
+    .orderBy("id")
+    .forUpdate()
+    .execute();
 }
 
 /** Makes the global hold's row, open. It must exist before the first gate: what is not there cannot be locked. */

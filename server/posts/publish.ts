@@ -14,7 +14,7 @@ export type PublishParts = {
   db: Db;
   add: AddJob;
   networks: Record<string, Network>;
-  /** Opens the account's token; called only between gate and call. */
+  /** Opens the account's token: before the gate, so that nothing but the call comes after it. */
   openAccount: (accountId: string) => Promise<{ handle: string; token: string }>;
   worker: string;
   timing: Timing;
@@ -45,13 +45,13 @@ export function createPublish(parts: PublishParts): Publish {
 
 /** From `prepared` on; also where a proven absence starts again. */
 export async function sendPrepared(parts: PublishParts, mine: Mine): Promise<void> {
+  const network = networkOf(parts, mine.network);
   const { handle, token } = await parts.openAccount(mine.accountId);
   const passed = await reachGate(parts, mine);
   if (!passed) return;
-  const gateAt = parts.clock.monotonic();
   parts.crash("afterGate");
   const outgoing: Outgoing = { ...mine.payload, handle };
-  const outcome = await callOnce(parts, mine.network, outgoing, token, gateAt);
+  const outcome = await callOnce(parts, network, outgoing, token, passed.at);
   if (outcome.ok) parts.crash("afterAccept");
   await recordAnswer(parts, { id: mine.id, fence: passed.fence, attempt: passed.attempt }, outcome);
 }
@@ -61,7 +61,7 @@ async function reachGate(parts: PublishParts, mine: Mine): Promise<Extract<Passe
   // Early only by what a timer and two clocks can differ; twenty rounds are far more than that takes.
   for (let round = 0; round < 20; round += 1) {
     if (waitMs > 0 && !(await waitRenewing(parts, mine, waitMs))) return null;
-    const passed = await passGate(parts.db, parts.timing, mine);
+    const passed = await passGate(parts, mine);
     if (passed.kind === "passed") return passed;
     if (passed.kind === "stopped") return null;
     waitMs = passed.waitMs;
@@ -78,9 +78,14 @@ async function waitRenewing({ db, timing, clock }: PublishParts, mine: Mine, wai
   return true;
 }
 
-async function callOnce(parts: PublishParts, name: string, outgoing: Outgoing, token: string, gateAt: number): Promise<Outcome> {
-  const network = parts.networks[name];
+/** The network of an account. Throws when there is none of that name: a fault, found before anything can leave. */
+export function networkOf({ networks }: Pick<PublishParts, "networks">, name: string): Network {
+  const network = networks[name];
   if (!network) throw new Error(`no network is called ${name}`);
+  return network;
+}
+
+async function callOnce(parts: PublishParts, network: Network, outgoing: Outgoing, token: string, gateAt: number): Promise<Outcome> {
   if (parts.clock.monotonic() - gateAt > parts.timing.gateToCallMs) {
     return { ok: false, error: new NetworkError("notSent", "too long between the gate and the call") };
   }
@@ -88,7 +93,7 @@ async function callOnce(parts: PublishParts, name: string, outgoing: Outgoing, t
     return { ok: true, receipt: await network.publish(outgoing, token, AbortSignal.timeout(parts.timing.callDeadlineMs)) };
   } catch (error) {
     if (error instanceof NetworkError) return { ok: false, error };
-    parts.log.error({ err: error, network: name }, "a network's own code failed; the outcome is open");
+    parts.log.error({ err: error, delivery: outgoing.remoteKey }, "a network's own code failed; the outcome is open");
     return { ok: false, error: new NetworkError("ambiguous", "internal fault during the call") };
   }
 }

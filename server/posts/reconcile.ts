@@ -2,9 +2,10 @@
 import { sql } from "kysely";
 import { append, type Db } from "../db/changes.ts";
 import { NetworkError, type Receipt } from "../networks/network.ts";
+import type { DeliveryState } from "#shared/posts.ts";
 import type { Timing } from "../timing.ts";
 import { leaseFor } from "./claim.ts";
-import { type PublishParts, sendPrepared } from "./publish.ts";
+import { networkOf, type PublishParts, sendPrepared } from "./publish.ts";
 import { recordProbe } from "./record.ts";
 import { type DeliveryRow, transition } from "./transition.ts";
 
@@ -13,7 +14,13 @@ type Due = Pick<DeliveryRow, "id" | "fence" | "attempts" | "probes" | "network" 
 /** Takes up to 20 uncertain deliveries whose next probe is due, and settles each as far as its network allows. */
 export async function reconcileDue(parts: PublishParts): Promise<number> {
   const due = await takeDue(parts.db, parts.timing);
-  await Promise.all(due.map((delivery) => reconcile(parts, delivery)));
+  await Promise.all(
+    due.map((delivery) =>
+      reconcile(parts, delivery).catch((error: unknown) => {
+        parts.log.error({ err: error, delivery: delivery.id }, "a delivery of unknown outcome could not be settled");
+      }),
+    ),
+  );
   return due.length;
 }
 
@@ -59,25 +66,26 @@ async function reconcile(parts: PublishParts, delivery: Due): Promise<void> {
 type Found = { kind: "public"; receipt: Receipt } | { kind: "absent" } | { kind: "unknown" };
 
 async function probe(parts: PublishParts, delivery: Due): Promise<Found> {
-  const network = parts.networks[delivery.network];
-  if (!network) throw new Error(`no network is called ${delivery.network}`);
-  const { handle, token } = await parts.openAccount(delivery.accountId);
   try {
+    const network = networkOf(parts, delivery.network);
+    const { handle, token } = await parts.openAccount(delivery.accountId);
     const receipt = await network.find({ ...delivery.payload, handle }, token, AbortSignal.timeout(parts.timing.callDeadlineMs));
     if (receipt) return { kind: "public", receipt };
     return network.guarantee === "proven" ? { kind: "absent" } : { kind: "unknown" };
   } catch (error) {
-    if (!(error instanceof NetworkError)) throw error;
-    parts.log.info({ delivery: delivery.id, why: error.message }, "a probe had no answer");
+    // A fault of ours must not keep it from a person either: it counts as a probe without an answer.
+    if (error instanceof NetworkError) parts.log.info({ delivery: delivery.id, why: error.message }, "a probe had no answer");
+    else parts.log.error({ err: error, delivery: delivery.id }, "a probe failed on our side");
     return { kind: "unknown" };
   }
 }
 
 /**
  * Leases that ran out. `sending` may be public: uncertain, never due again. `claimed` and `prepared` never passed the
- * gate: scheduled again under a new fence. `held` past its time is missed.
+ * gate: scheduled again under a new fence. What waits or is held past its time is missed, also when its next try is later.
  */
 export async function expireLeases(db: Db): Promise<number> {
+  const waiting: DeliveryState[] = ["scheduled", "retryWait", "held"];
   return db.transaction().execute(async (tx) => {
     const rows = await tx
       .selectFrom("deliveries")
@@ -85,7 +93,7 @@ export async function expireLeases(db: Db): Promise<number> {
       .where((each) =>
         each.or([
           each.and([each("state", "in", ["claimed", "prepared", "sending"]), each("leaseUntil", "<", sql<Date>`clock_timestamp()`)]),
-          each.and([each("state", "=", "held"), each("notAfter", "<=", sql<Date>`clock_timestamp()`)]),
+          each.and([each("state", "in", waiting), each("notAfter", "<=", sql<Date>`clock_timestamp()`)]),
         ]),
       )
       .orderBy("id")
@@ -96,7 +104,7 @@ export async function expireLeases(db: Db): Promise<number> {
     const changes = [];
     for (const row of rows) {
       const change =
-        row.state === "held"
+        waiting.includes(row.state)
           ? await transition(tx, row, "missed", { reason: "expired", newFence: true })
           : row.state === "sending"
             ? await transition(tx, row, "uncertain", { reason: "noAnswer", nextProbeAt: sql<Date>`clock_timestamp()`, leaseUntil: null })

@@ -1,7 +1,10 @@
-/** Writes down what a call to a network ended in. A fence that moved on makes it late evidence, never a change of state. */
+/**
+ * Writes down what a call to a network ended in. An answer that a newer fence or attempt has overtaken, or that its state
+ * has no way for any more, is late evidence and never a change of state.
+ */
 import { sql } from "kysely";
 import type { DeliveryId } from "#shared/ids.ts";
-import type { DeliveryState } from "#shared/posts.ts";
+import { canBecome, type DeliveryState } from "#shared/posts.ts";
 import { append, type Db, type Tx } from "../db/changes.ts";
 import type { NetworkError, Receipt } from "../networks/network.ts";
 import type { AddJob } from "./job.ts";
@@ -33,10 +36,11 @@ async function settle(
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
     const row = await tx.selectFrom("deliveries").selectAll().where("id", "=", sent.id).forUpdate().executeTakeFirstOrThrow();
-    const ours = row.fence === sent.fence && (row.state === "sending" || row.state === "uncertain");
-    await writeAttempt(tx, row, sent, ours ? step : "late", outcome);
+    const ours = row.fence === sent.fence && row.attempts === sent.attempt && (row.state === "sending" || row.state === "uncertain");
     const verdict = ours ? decide(row) : null;
-    if (!verdict) return;
+    const stands = ours && (verdict === null || canBecome(row.state, verdict.to));
+    await writeAttempt(tx, row, sent, stands ? step : "late", outcome);
+    if (!verdict || !stands) return;
     const change = await transition(tx, row, verdict.to, verdict.patch);
     if (!change) return;
     if (verdict.to === "retryWait") {

@@ -14,6 +14,8 @@ import { type BullConnection, createTransactionPool } from "./transaction-pool.t
 
 const name = "publish";
 const options = { removeOnComplete: { age: 3600, count: 5000 }, removeOnFail: { age: 86_400, count: 5000 }, attempts: 3 };
+/** An answer Redis does not give within this long is one it does not give. */
+const addDeadlineMs = 2000;
 const workerOptions = { concurrency: 50, lockDuration: 3000, stalledInterval: 1500, maxStalledCount: 1000 };
 
 export type Handle = (job: PublishJob) => Promise<void>;
@@ -23,7 +25,7 @@ export type Queue = {
   add: (tx: Tx, campaignId: string, job: PublishJob, dueAt: Date) => Promise<void>;
   /** Starts taking jobs. */
   work: (handle: Handle) => void;
-  /** Stops taking jobs, waits at most 10 s for the running ones. */
+  /** Stops taking jobs, waits at most 10 s for the running ones and 2 s for the connections. */
   close: () => Promise<void>;
 };
 
@@ -42,7 +44,7 @@ function onPostgres({ pool, log, timing }: QueueParts): Queue {
   const transactional = createTransactionPool(pool);
   const queue = new BullQueue(name, { connection: transactional.pool }, createPostgresBackend);
   queue.on("error", (error) => log.warn({ err: error }, "the queue lost its database for a moment"));
-  let closing: Closing | null = null;
+  let worker: Running | null = null;
   return {
     backend: "postgres",
     async add(tx, _campaignId, job, dueAt) {
@@ -50,17 +52,15 @@ function onPostgres({ pool, log, timing }: QueueParts): Queue {
       await transactional.within(tx, () => queue.add(name, job, opts));
     },
     work(handle) {
-      const worker = new Worker(name, run(handle), { ...workerOptions, connection: pool as unknown as BullConnection }, createPostgresBackend);
-      closing = worker;
-      worker.on("error", (error) => log.warn({ err: error }, "the worker lost its queue for a moment"));
+      worker = reported(new Worker(name, run(handle), { ...workerOptions, connection: pool as unknown as BullConnection }, createPostgresBackend), log);
     },
-    close: () => closeAll(closing, queue),
+    close: () => closeAll(worker, queue),
   };
 }
 
 function onRedis({ db, log, timing }: QueueParts, url: string): Queue {
-  // Adding fails fast, so that the outbox keeps the job; a worker waits for Redis to come back.
-  const adding = new Redis(url, { maxRetriesPerRequest: 1, enableOfflineQueue: false, lazyConnect: false });
+  // Adding fails fast, also on a Redis that is frozen, so that the outbox keeps the job; a worker waits for it to come back.
+  const adding = new Redis(url, { maxRetriesPerRequest: 1, enableOfflineQueue: false, commandTimeout: addDeadlineMs });
   const working = new Redis(url, { maxRetriesPerRequest: null });
   for (const client of [adding, working]) client.on("error", (error) => log.warn({ err: error }, "Redis does not answer"));
   const queue = new BullQueue(name, { connection: adding });
@@ -73,13 +73,12 @@ function onRedis({ db, log, timing }: QueueParts, url: string): Queue {
       await queue.add(name, data, { ...options, jobId, delay: delayUntil(dueAt, timing) });
     },
   });
-  let worker: Worker | null = null;
+  let worker: Running | null = null;
   return {
     backend: "redis",
     add: (tx, campaignId, job, dueAt) => outbox.promise(tx, { campaignId, name, jobId: publishJobId(job), data: job, dueAt }),
     work(handle) {
-      worker = new Worker(name, run(handle), { ...workerOptions, connection: working });
-      worker.on("error", (error) => log.warn({ err: error }, "the worker lost Redis for a moment"));
+      worker = reported(new Worker(name, run(handle), { ...workerOptions, connection: working }), log);
     },
     async close() {
       await outbox.close();
@@ -94,15 +93,32 @@ function run(handle: Handle): (job: { data: unknown }) => Promise<void> {
   return (job) => handle(jobs.publish.parse(job.data));
 }
 
-type Closing = { close: (force?: boolean) => Promise<void> };
+/** What either backend's worker and queue have in common. */
+type Running = { close: () => Promise<void> };
+type Failing = Running & {
+  on: ((event: "error", heard: (error: Error) => void) => unknown) &
+    ((event: "failed", heard: (job: { id?: string } | undefined, error: Error) => void) => unknown);
+};
 
-/** A worker's close waits for its jobs without an end of its own; what is still running after 10 s is taken up elsewhere. */
-async function closeAll(worker: Closing | null, queue: Closing): Promise<void> {
-  if (worker) {
-    const deadline = new Promise<void>((resolve) => {
-      setTimeout(resolve, 10_000).unref();
-    });
-    await Promise.race([worker.close(), deadline.then(() => worker.close(true))]);
-  }
-  await queue.close();
+/** A job that throws is a fault; BullMQ would keep it to itself. */
+function reported(worker: Failing, log: Log): Running {
+  worker.on("error", (error) => log.warn({ err: error }, "the worker lost its queue for a moment"));
+  worker.on("failed", (job, error) => log.error({ err: error, job: job?.id }, "a job failed"));
+  return worker;
+}
+
+/**
+ * A worker's close waits for its jobs without an end of its own, and asking again with force is the same wait: what is
+ * still running after 10 s is left, and taken up elsewhere when its lease ends.
+ */
+async function closeAll(worker: Running | null, queue: Running): Promise<void> {
+  if (worker) await atMost(10_000, worker.close());
+  await atMost(2000, queue.close());
+}
+
+async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
+  const deadline = new Promise<void>((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
+  await Promise.race([work, deadline]);
 }

@@ -17,6 +17,7 @@ const batch = 200;
 export function createOutbox({ db, log, timing, dispatch }: Parts): Outbox {
   let running: Promise<void> | null = null;
   let again = false;
+  let closed = false;
 
   const drain = async (): Promise<void> => {
     await db.transaction().execute(async (tx) => {
@@ -38,13 +39,14 @@ export function createOutbox({ db, log, timing, dispatch }: Parts): Outbox {
   };
 
   const wake = (): void => {
+    if (closed) return;
     again = true;
     running ??= loop().finally(() => {
       running = null;
     });
   };
   const loop = async (): Promise<void> => {
-    while (again) {
+    while (again && !closed) {
       again = false;
       await drain().catch((error: unknown) => log.warn({ err: error }, "the outbox could not be dispatched yet"));
     }
@@ -62,6 +64,7 @@ export function createOutbox({ db, log, timing, dispatch }: Parts): Outbox {
       setTimeout(wake, 5);
     },
     async close() {
+      closed = true;
       clearInterval(timer);
       await running;
     },

@@ -21,12 +21,21 @@ export type TransactionPool = {
 
 /** Outside a transaction the look-alike is the real pool: BullMQ checks its schema there once. */
 export function createTransactionPool(real: pg.Pool): TransactionPool {
-  const open = new AsyncLocalStorage<Tx>();
+  const open = new AsyncLocalStorage<{ tx: Tx | null }>();
   const query = async (text: string, values?: unknown[]): Promise<{ rows: unknown[] }> => {
-    const tx = open.getStore();
+    const tx = open.getStore()?.tx;
     if (!tx) return real.query(text, values);
     const { rows } = await tx.withoutPlugins().executeQuery(CompiledQuery.raw(text, values ?? []));
     return { rows };
+  };
+  // What BullMQ starts inside and finishes later must not run on a connection that is someone else's by then.
+  const within = async <Value>(tx: Tx, work: () => Promise<Value>): Promise<Value> => {
+    const scope: { tx: Tx | null } = { tx };
+    try {
+      return await open.run(scope, work);
+    } finally {
+      scope.tx = null;
+    }
   };
   const pool = {
     query,
@@ -35,5 +44,5 @@ export function createTransactionPool(real: pg.Pool): TransactionPool {
     on: () => pool,
     options: real.options,
   };
-  return { pool: pool as unknown as BullConnection, within: (tx, work) => open.run(tx, work) };
+  return { pool: pool as unknown as BullConnection, within };
 }

@@ -10,6 +10,11 @@ type Parts = { db: Db; pool: pg.Pool; campaignId: string; player: Player; timing
 /** Whoever holds this session lock plays; a process that dies lets go of it. */
 const lockKey = 4_400_002;
 
+async function tryLock(client: pg.PoolClient): Promise<boolean> {
+  const { rows } = await client.query<{ mine: boolean }>("SELECT pg_try_advisory_lock($1) AS mine", [lockKey]);
+  return rows[0]?.mine ?? false;
+}
+
 /** Looks at the campaign every heartbeat; the returned function stops looking, and the player with it. */
 export function followRehearsal({ db, pool, campaignId, player, timing, log }: Parts): () => Promise<void> {
   let holding: pg.PoolClient | null = null;
@@ -17,8 +22,11 @@ export function followRehearsal({ db, pool, campaignId, player, timing, log }: P
 
   const begin = async (): Promise<void> => {
     const client = await pool.connect();
-    const { rows } = await client.query<{ mine: boolean }>("SELECT pg_try_advisory_lock($1) AS mine", [lockKey]);
-    if (!rows[0]?.mine) return client.release();
+    const mine = await tryLock(client).catch((error: unknown) => {
+      client.release(true);
+      throw error;
+    });
+    if (!mine) return client.release();
     holding = client;
     // The database went away, and the lock with it: another process may play from now on.
     client.once("error", () => {
@@ -30,16 +38,21 @@ export function followRehearsal({ db, pool, campaignId, player, timing, log }: P
     player.start();
   };
   const end = async (): Promise<void> => {
-    if (!holding) return;
+    const client = holding;
+    if (!client) return;
     await player.stop();
-    // Closing the connection is what lets go of the lock, also when the connection is already broken.
-    holding.release(true);
+    // The connection may have dropped meanwhile, and was let go of then.
+    if (holding !== client) return;
     holding = null;
+    // Closing the connection is what lets go of the lock.
+    client.release(true);
   };
   const look = async (): Promise<void> => {
     const { rehearsalPlaying, mode } = await readCampaign(db, campaignId);
     const wanted = rehearsalPlaying && mode === "rehearsal";
     if (wanted && !holding) await begin();
+    // Starting twice plays once: this is for an evening that stopped by itself, as when the database was away.
+    else if (wanted) player.start();
     if (!wanted && holding) await end();
   };
   const tick = (): void => {

@@ -52,7 +52,11 @@ app.get(place, authorised, (request: Request<{ handle: string; key: string }>, r
 });
 app.use((_request, response) => refuse(response, 404, "notFound", "there is nothing here"));
 app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
-  refuse(response, 400, "badRequest", error instanceof Error ? error.message : "not understood");
+  const { status } = error as { status?: number };
+  const message = error instanceof Error ? error.message : "not understood";
+  // What the parser refused surely made no post; of anything else, a disk that is full, nobody can say so.
+  if (status !== undefined && status >= 400 && status < 500) return refuse(response, 400, "badRequest", message);
+  refuse(response, 500, "broken", message);
 });
 
 function shown(post: StoredPost) {
@@ -89,3 +93,5 @@ function listen(attempt: number): void {
 }
 listen(0);
 process.stdin.on("end", () => process.exit(0)).resume();
+// Ctrl C reaches every process of a terminal: the desk still posts what is under way, and then lets go of us.
+process.on("SIGINT", () => undefined);

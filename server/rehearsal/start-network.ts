@@ -22,14 +22,16 @@ const startDeadlineMs = 20_000;
 export async function startRehearsalNetwork({ port, token, file, log }: Parts): Promise<RehearsalNetwork> {
   let stopped = false;
   let restarts = 0;
-  let child: ChildProcess;
+  let child: ChildProcess | null = null;
   let url = "";
   const run = async (): Promise<void> => {
-    child = spawn(process.execPath, ["--import", "tsx", fileURLToPath(new URL("./network.ts", import.meta.url))], {
+    if (stopped) return;
+    const next = spawn(process.execPath, ["--import", "tsx", fileURLToPath(new URL("./network.ts", import.meta.url))], {
       env: { PATH: process.env["PATH"], NETWORK_PORT: String(port), NETWORK_TOKEN: token, NETWORK_FILE: file },
       stdio: ["pipe", "pipe", "inherit"],
     });
-    child.once("exit", (code) => {
+    child = next;
+    next.once("exit", (code) => {
       if (stopped) return;
       restarts += 1;
       log.warn({ code, restarts }, "the rehearsal network ended; starting it again");
@@ -37,24 +39,33 @@ export async function startRehearsalNetwork({ port, token, file, log }: Parts): 
         run().catch((error: unknown) => log.error({ err: error }, "the rehearsal network does not start"));
       }, Math.min(restarts * 500, 10_000));
     });
-    url = await firstLine(child);
+    url = await firstLine(next);
   };
-  await run();
-  return {
-    url: () => url,
-    stop() {
-      stopped = true;
-      child.kill("SIGTERM");
-    },
+  const stop = (): void => {
+    stopped = true;
+    child?.kill("SIGTERM");
   };
+  await run().catch((error: unknown) => {
+    stop();
+    throw error;
+  });
+  return { url: () => url, stop };
 }
 
 function firstLine(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error("the rehearsal network did not start within 20 s")), startDeadlineMs);
+    const timer = setTimeout(() => {
+      // Its end is what starts the next one.
+      child.kill("SIGKILL");
+      reject(new Error("the rehearsal network did not start within 20 s"));
+    }, startDeadlineMs);
     createInterface({ input: child.stdout! }).once("line", (line) => {
       clearTimeout(timer);
       resolve(line.replace(/^listening /, ""));
+    });
+    child.once("error", (error) => {
+      clearTimeout(timer);
+      reject(new Error("the rehearsal network could not be run", { cause: error }));
     });
     child.once("exit", (code) => {
       clearTimeout(timer);
@@ -63,12 +74,12 @@ function firstLine(child: ChildProcess): Promise<string> {
   });
 }
 
-/** The rehearsal network this desk posts to: one that runs already (`REBOND_REHEARSAL_URL`), or our own. */
+/** The rehearsal network this desk posts to: one that runs already (`REBOND_REHEARSAL_URL`), or our own. Only workers post. */
 export async function openRehearsalNetwork({ config, db, sealer, log }: { config: Config; db: Db; sealer: Sealer; log: Log }): Promise<RehearsalNetwork> {
   const given = config.REBOND_REHEARSAL_URL;
   if (given) return { url: () => given.replace(/\/$/, ""), stop: () => {} };
   const account = (await listAccounts(db)).find((each) => each.network === "rehearsal");
-  if (!account) return { url: () => "http://127.0.0.1:0", stop: () => {} };
+  if (!account || !config.worker) return { url: () => "http://127.0.0.1:0", stop: () => {} };
   const { token } = await openAccount(db, sealer, account.id);
   return startRehearsalNetwork({ port: config.rehearsalPort, token, file: join(config.dataDir, "rehearsal", "posts.jsonl"), log });
 }

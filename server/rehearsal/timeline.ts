@@ -22,11 +22,13 @@ export type Timeline = {
   put: (post: Omit<StoredPost, "id" | "createdAt">) => { post: StoredPost; created: boolean; same: boolean };
 };
 
-/** Opens the ledger file, one JSON line a post; a last line cut by a crash is ignored. */
+/** Opens the ledger file, one JSON line a post; a last line cut by a crash is closed and ignored. */
 export function openTimeline(file: string): Timeline {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const posts = existsSync(file) ? readLines(file) : [];
+  const written = existsSync(file) ? readFileSync(file, "utf8") : "";
+  const posts = readLines(written);
   const out = openSync(file, "a", 0o600);
+  if (written !== "" && !written.endsWith("\n")) writeSync(out, "\n");
   process.once("exit", () => closeSync(out));
   const find = (handle: string, key: string): StoredPost | null => posts.find((post) => post.handle === handle && post.key === key) ?? null;
   return {
@@ -45,14 +47,12 @@ export function openTimeline(file: string): Timeline {
   };
 }
 
-function readLines(file: string): StoredPost[] {
-  return readFileSync(file, "utf8")
-    .split("\n")
-    .flatMap((line) => {
-      try {
-        return [storedPost.parse(JSON.parse(line))];
-      } catch {
-        return [];
-      }
-    });
+function readLines(written: string): StoredPost[] {
+  return written.split("\n").flatMap((line) => {
+    try {
+      return [storedPost.parse(JSON.parse(line))];
+    } catch {
+      return [];
+    }
+  });
 }

@@ -1,0 +1,152 @@
+import { appendFileSync, readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { connect as dial } from "node:net";
+import { join } from "node:path";
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import { withClient } from "#server/db/cluster.ts";
+import { connect } from "#server/db/connect.ts";
+import { migrate } from "#server/db/migrate.ts";
+import { openTimeline } from "#server/rehearsal/timeline.ts";
+import { type Backend, backends, openBackend } from "../harness/backends.ts";
+import { openConsole } from "../harness/console.ts";
+import { apiToken, command, type Credential, signIn, startDesk } from "../harness/desk.ts";
+import { freshDatabase, quiet, temporaryFolder } from "../harness/postgres.ts";
+import { arm, raiseGold } from "../harness/react.ts";
+import { startTestNetwork } from "../harness/rehearsal-network.ts";
+
+const silent = { ...quiet, error: () => undefined };
+const admin = process.env["REBOND_TEST_PG_URL"]!;
+const nameOf = (url: string) => new URL(url).pathname.slice(1);
+const cutAll = (name: string) => withClient(admin, (client) => client.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", [name]));
+
+async function until(what: string, reached: () => boolean): Promise<void> {
+  const deadline = Date.now() + 15_000;
+  while (!reached()) {
+    if (Date.now() > deadline) throw new Error(`not reached: ${what}`);
+    await new Promise((resolve) => {
+      setTimeout(resolve, 20);
+    });
+  }
+}
+
+test("a connection cut in the middle of a transaction fails that transaction, never the process", async () => {
+  const database = await freshDatabase();
+  await migrate(database.url, silent);
+  const dropped: string[] = [];
+  const record = connect(database.url, { ...silent, warn: (_facts, message) => dropped.push(message) });
+  const work = record.db.transaction().execute(async (tx) => {
+    await sql`SELECT 1`.execute(tx);
+    await cutAll(nameOf(database.url));
+    await until("the client notices", () => dropped.length > 0);
+    await sql`SELECT 1`.execute(tx);
+  });
+  await expect(work).rejects.toThrow();
+  expect((await record.db.selectFrom("counter").select("id").execute()).length).toBe(1);
+  await record.close();
+  await database.drop();
+});
+
+test("while the database is away one listener asks again, twice a second, and hears again afterwards", async () => {
+  const database = await freshDatabase();
+  await migrate(database.url, silent);
+  const name = nameOf(database.url);
+  let tries = 0;
+  let heard = 0;
+  const record = connect(database.url, { ...silent, warn: (_facts, message) => void (tries += message.startsWith("could not listen") ? 1 : 0) });
+  const stop = await record.listen("changes", () => {
+    heard += 1;
+  });
+  await withClient(admin, (client) => client.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`));
+  const startedAt = Date.now();
+  await cutAll(name);
+  await until("several tries failed", () => tries >= 6);
+  expect(Date.now() - startedAt).toBeGreaterThan(2500);
+  await withClient(admin, (client) => client.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`));
+  await until("it listens again", () => heard === 2);
+  await stop();
+  await record.close();
+  await database.drop();
+});
+
+test("a ledger cut in the middle of a line loses that line only, not the post after it", async () => {
+  const folder = await temporaryFolder();
+  const file = join(folder, "posts.jsonl");
+  const post = (key: string) => ({ handle: "soiree.fr", key, text: "Or !", language: "fr" as const });
+  openTimeline(file).put(post("before"));
+  appendFileSync(file, readFileSync(file, "utf8").slice(0, 20));
+  openTimeline(file).put(post("after"));
+  expect(openTimeline(file).newest(10).map((each) => each.key)).toEqual(["after", "before"]);
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** A whole desk, and what an editor does at it. */
+async function stage(backend: Backend) {
+  const { redis, redisUrl, stop } = await openBackend(backend);
+  const network = await startTestNetwork();
+  const desk = await startDesk({ rehearsalNetwork: network, ...(redisUrl ? { redisUrl } : {}) });
+  const cookie = await signIn(desk);
+  const screen = openConsole(desk, cookie);
+  await screen.until("the desk is on screen", (self) => self.state !== null);
+  const fire = async (editor: Credential, undoMs: number): Promise<string> => {
+    const reply = await command(desk, editor, "post.fire", await arm(desk, cookie, screen, await raiseGold(desk, screen), undoMs));
+    if (!reply.ok) throw new Error(`refused: ${reply.code}`);
+    return reply.value.postId;
+  };
+  const isPublic = (postId: string) => {
+    const states = screen.state!.deliveries.filter((each) => each.postId === postId).map((each) => each.state);
+    return states.join() === "confirmed,confirmed";
+  };
+  const close = async () => {
+    screen.close();
+    await desk.stop();
+    await network.stop();
+    await stop();
+  };
+  return { desk, redis, network, cookie, screen, fire, isPublic, close };
+}
+
+test.each(backends)("with the queue on %s a desk that loses every database connection stays up, and each post is public once", async (backend) => {
+  const { desk, network, cookie, screen, fire, isPublic, close } = await stage(backend);
+  const editors = [await apiToken(desk, cookie, "editor"), await apiToken(desk, cookie, "editor"), await apiToken(desk, cookie, "editor")];
+  const posts: string[] = [];
+  for (const editor of editors) {
+    posts.push(await fire(editor, 300));
+    // Through the instant at which they fall due: claims, gates and records are cut wherever they are.
+    for (const end = Date.now() + 900; Date.now() < end; ) await cutAll(nameOf(desk.databaseUrl));
+    await screen.until("the console is back", (self) => self.state !== null);
+  }
+  await screen.until("all are public", () => posts.every(isPublic), 45_000);
+  const keys = (await network.posts()).map((post) => post.key);
+  expect(keys.length).toBe(6);
+  expect(new Set(keys).size).toBe(6);
+  expect(process.kill(desk.pid, 0)).toBe(true);
+  await close();
+});
+
+test("with Redis frozen posts go out all the same, and the desk ends in time when asked to", async () => {
+  const { desk, redis, cookie, screen, fire, isPublic, close } = await stage("redis");
+  process.kill(redis!.pid, "SIGSTOP");
+  const postId = await fire(cookie, 0);
+  await screen.until("it is public", () => isPublic(postId), 20_000);
+  const askedAt = Date.now();
+  process.kill(desk.pid, "SIGTERM");
+  await desk.gone();
+  expect(Date.now() - askedAt).toBeLessThan(11_000);
+  process.kill(redis!.pid, "SIGCONT");
+  await close();
+});
+
+test("a request that never ends does not keep the desk from ending", async () => {
+  const desk = await startDesk({ roles: "web" });
+  const dawdler = dial(desk.port, "127.0.0.1");
+  dawdler.on("error", () => undefined);
+  await new Promise<void>((resolve) => {
+    dawdler.write("POST /api/commands/hold.place HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\nauthorization: Bearer x\r\n\r\n{", () => resolve());
+  });
+  const askedAt = Date.now();
+  process.kill(desk.pid, "SIGTERM");
+  await desk.gone();
+  expect(Date.now() - askedAt).toBeLessThan(6000);
+  await desk.stop();
+});
