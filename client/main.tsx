@@ -29,7 +29,13 @@ const root = createRoot(document.getElementById("root")!, {
   // A desk on air is never a blank page.
   onUncaughtError: (error) => {
     reportError(error);
-    setTimeout(() => root.render(<Words><Broken /></Words>));
+    setTimeout(() =>
+      root.render(
+        <Words>
+          <Broken />
+        </Words>,
+      ),
+    );
   },
 });
 
@@ -37,12 +43,20 @@ const root = createRoot(document.getElementById("root")!, {
 async function open(): Promise<void> {
   const me = await whoAmI();
   if (me === "unreachable") {
-    root.render(<Words><Waiting says="app.waiting" /></Words>);
+    root.render(
+      <Words>
+        <Waiting says="app.waiting" />
+      </Words>,
+    );
     setTimeout(start, askAgainAfterMs);
     return;
   }
   if (me === null) {
-    root.render(<Words><SignedOut /></Words>);
+    root.render(
+      <Words>
+        <SignedOut />
+      </Words>,
+    );
     return;
   }
   preferLocale(me.locale);
@@ -52,12 +66,20 @@ async function open(): Promise<void> {
     orders.askAgain().catch(reportError);
   });
   const orders = createOrders(socket, pending, settled);
-  root.render(<Words><App acts={createActs(orders)} /></Words>);
+  root.render(
+    <Words>
+      <App acts={createActs(orders)} />
+    </Words>,
+  );
 }
 
 function start(): void {
   open().catch(reportError);
 }
 
-root.render(<Words><Waiting says="app.loading" /></Words>);
+root.render(
+  <Words>
+    <Waiting says="app.loading" />
+  </Words>,
+);
 start();

@@ -48,13 +48,20 @@ export async function createApp(config: Config, databaseUrl: string, log: Log): 
   const key = readKey(config.REBOND_KEK, config.dataDir);
   const sealer = createSealer(key);
   const { db, pool, listen, close } = connect(databaseUrl, log);
-  await seed({ db, sealer, rehearsalToken: config.REBOND_REHEARSAL_TOKEN, playing: config.REBOND_REHEARSAL === "on" });
+  await seed({
+    db,
+    sealer,
+    rehearsalToken: config.REBOND_REHEARSAL_TOKEN,
+    playing: config.REBOND_REHEARSAL === "on",
+  });
   const campaign = await currentCampaign(db);
   if (!campaign) throw new Error("the desk has no campaign");
   const queue = connectQueue({ db, pool, redisUrl: config.REDIS_URL, log, timing });
   const rehearsal = await openRehearsalNetwork({ config, db, sealer, log });
   const networks = { rehearsal: createRehearsal({ url: rehearsal.url }) };
-  const stopWorker = config.worker ? startWorker({ config, db, queue, sealer, networks, timing, log }) : async () => {};
+  const stopWorker = config.worker
+    ? startWorker({ config, db, queue, sealer, networks, timing, log })
+    : async () => {};
   const web = config.web ? await startWeb() : null;
 
   async function startWeb() {
@@ -62,7 +69,10 @@ export async function createApp(config: Config, databaseUrl: string, log: Log): 
     let port = config.PORT;
     const origins = () => originsOf({ publicUrl: config.publicUrl, host: config.HOST, port });
     const broadcaster = createBroadcaster({ db, listen, clock, timing, log });
-    const metrics = createMetrics({ consoles: () => sockets.count(), head: () => broadcaster.position().seq });
+    const metrics = createMetrics({
+      consoles: () => sockets.count(),
+      head: () => broadcaster.position().seq,
+    });
     const sessions = createSessions({
       pool,
       secret: createHmac("sha256", key).update("sessions").digest("base64url"),
@@ -72,7 +82,14 @@ export async function createApp(config: Config, databaseUrl: string, log: Log): 
       log,
     });
     const handlers = createHandlers(campaign!.id, { add: queue.add, timing });
-    const dispatch = createDispatch({ db, campaignId: campaign!.id, handlers, clock, log, counted: metrics.command });
+    const dispatch = createDispatch({
+      db,
+      campaignId: campaign!.id,
+      handlers,
+      clock,
+      log,
+      counted: metrics.command,
+    });
     const snapshot = () => readSnapshot(db, campaign!.id);
     const server = createHttp({
       db,
@@ -107,12 +124,26 @@ export async function createApp(config: Config, databaseUrl: string, log: Log): 
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject).listen(config.PORT, config.HOST, resolve);
     });
-    server.on("error", (error) => log.error({ err: error }, "the server could not take a connection"));
+    server.on("error", (error) =>
+      log.error({ err: error }, "the server could not take a connection"),
+    );
     port = (server.address() as AddressInfo).port;
     readiness = "ready";
     const url = `http://${config.HOST}:${port}`;
-    const player = createPlayer({ url: () => url, secretOf: (source) => secretOf(db, sealer, source), clock, log });
-    const stopFollowing = followRehearsal({ db, pool, campaignId: campaign!.id, player, timing, log });
+    const player = createPlayer({
+      url: () => url,
+      secretOf: (source) => secretOf(db, sealer, source),
+      clock,
+      log,
+    });
+    const stopFollowing = followRehearsal({
+      db,
+      pool,
+      campaignId: campaign!.id,
+      player,
+      timing,
+      log,
+    });
     return {
       url,
       async close() {

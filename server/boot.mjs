@@ -113,9 +113,15 @@ async function startDesk() {
 /** The server starts again when it changes, and the console reloads itself: open the address vite prints. */
 function develop() {
   const run = (...args) => spawn(process.execPath, args, { cwd: root, stdio: "inherit" });
-  const server = run(path("node_modules/tsx/dist/cli.mjs"), "watch", "--clear-screen=false", "server/main.ts");
+  const server = run(
+    path("node_modules/tsx/dist/cli.mjs"),
+    "watch",
+    "--clear-screen=false",
+    "server/main.ts",
+  );
   const console = run(path("node_modules/vite/bin/vite.js"), "client");
-  for (const child of [server, console]) child.once("exit", () => [server, console].forEach((each) => each.kill()));
+  for (const child of [server, console])
+    child.once("exit", () => [server, console].forEach((each) => each.kill()));
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {

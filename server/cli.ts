@@ -41,7 +41,12 @@ const options = {
   url: { type: "string" },
 } as const;
 
-type Desk = { db: Db; sealer: Sealer; campaignId: string; run: <Name extends CommandName>(name: Name, input: CommandInput<Name>) => Promise<unknown> };
+type Desk = {
+  db: Db;
+  sealer: Sealer;
+  campaignId: string;
+  run: <Name extends CommandName>(name: Name, input: CommandInput<Name>) => Promise<unknown>;
+};
 type Given = { words: string[]; values: ReturnType<typeof parse>["values"] };
 
 const config = attempt(() => readConfig(process.env));
@@ -79,15 +84,29 @@ const verbs: Record<string, (desk: Desk, given: Given) => Promise<void>> = {
     const states: Record<string, number> = {};
     for (const { state } of deliveries) states[state] = (states[state] ?? 0) + 1;
     const held = holds.some((hold) => hold.held);
-    const status = { campaign: campaign.name, mode: campaign.mode, held, seq, moments: moments.length, deliveries: states, feeds };
-    print(values.json ? JSON.stringify(status) : `${campaign.name.en} · ${campaign.mode}${held ? " · HELD" : ""}\nmoments ${moments.length}, change ${seq}\ndeliveries ${JSON.stringify(states)}\nfeeds ${feeds.map((feed) => `${feed.name} ${feed.lastMessageAt ?? "silent"}`).join(", ")}`);
+    const status = {
+      campaign: campaign.name,
+      mode: campaign.mode,
+      held,
+      seq,
+      moments: moments.length,
+      deliveries: states,
+      feeds,
+    };
+    print(
+      values.json
+        ? JSON.stringify(status)
+        : `${campaign.name.en} · ${campaign.mode}${held ? " · HELD" : ""}\nmoments ${moments.length}, change ${seq}\ndeliveries ${JSON.stringify(states)}\nfeeds ${feeds.map((feed) => `${feed.name} ${feed.lastMessageAt ?? "silent"}`).join(", ")}`,
+    );
   },
   hold: async ({ run }) => print(JSON.stringify(await run("hold.place", {}))),
   release: async ({ run }) => print(JSON.stringify(await run("hold.release", {}))),
   async token({ run }, { values }) {
     const wanted = role.safeParse(values.role);
     if (!wanted.success) stop(`--role: one of ${role.options.join(", ")}`);
-    const { token } = (await run("token.create", { name: values.name, role: wanted.data })) as { token: string };
+    const { token } = (await run("token.create", { name: values.name, role: wanted.data })) as {
+      token: string;
+    };
     print(token);
   },
   async link({ db }) {
@@ -96,7 +115,12 @@ const verbs: Record<string, (desk: Desk, given: Given) => Promise<void>> = {
     print(`${config.publicUrl}/sign-in/${await createSignInLink(db, admin.id)}`);
   },
   async feed(desk, { words: [what, name] }) {
-    if (what === "list") return print((await listFeeds(desk.db, desk.campaignId)).map((feed) => `${feed.name}\t${feed.format}`).join("\n"));
+    if (what === "list")
+      return print(
+        (await listFeeds(desk.db, desk.campaignId))
+          .map((feed) => `${feed.name}\t${feed.format}`)
+          .join("\n"),
+      );
     if (what !== "secret" || !name) stop("feed list, or feed secret NAME");
     print(await secret(desk, name));
   },
@@ -106,8 +130,18 @@ const verbs: Record<string, (desk: Desk, given: Given) => Promise<void>> = {
     if (!speed.success) stop("--speed: a positive number, 60 plays an hour in a minute");
     const url = values.url ?? config.publicUrl;
     const { source } = values;
-    const done = await replay({ path, url, source, secret: await secret(desk, source), speed: speed.data, clock: systemClock, say: print });
-    print(`${done.sent} sent, ${done.accepted} accepted, ${done.refused} refused, ${done.unanswered} without an answer`);
+    const done = await replay({
+      path,
+      url,
+      source,
+      secret: await secret(desk, source),
+      speed: speed.data,
+      clock: systemClock,
+      say: print,
+    });
+    print(
+      `${done.sent} sent, ${done.accepted} accepted, ${done.refused} refused, ${done.unanswered} without an answer`,
+    );
     if (done.unanswered > 0) process.exitCode = 1;
   },
 };
@@ -132,7 +166,12 @@ async function main(): Promise<void> {
   const { db, close } = connect(record.url, log, 3);
   try {
     const sealer = createSealer(readKey(config.REBOND_KEK, config.dataDir));
-    await seed({ db, sealer, rehearsalToken: config.REBOND_REHEARSAL_TOKEN, playing: config.REBOND_REHEARSAL === "on" });
+    await seed({
+      db,
+      sealer,
+      rehearsalToken: config.REBOND_REHEARSAL_TOKEN,
+      playing: config.REBOND_REHEARSAL === "on",
+    });
     await verb(await openDesk(db, sealer), { words, values });
   } finally {
     await close();
@@ -148,13 +187,25 @@ async function openDesk(db: Db, sealer: Sealer): Promise<Desk> {
   if (!admin) throw new Error("the desk has no administrator");
   const add = () => Promise.reject(new Error("the command line does not fire"));
   const handlers = createHandlers(campaign.id, { add, timing: createTiming() });
-  const dispatch = createDispatch({ db, campaignId: campaign.id, handlers, clock: systemClock, log, counted: () => {} });
+  const dispatch = createDispatch({
+    db,
+    campaignId: campaign.id,
+    handlers,
+    clock: systemClock,
+    log,
+    counted: () => {},
+  });
   return {
     db,
     sealer,
     campaignId: campaign.id,
     async run(name, input) {
-      const caller = { personId: admin.id, name: "command line", role: "admin" as const, via: "cli" as const };
+      const caller = {
+        personId: admin.id,
+        name: "command line",
+        role: "admin" as const,
+        via: "cli" as const,
+      };
       const reply = await dispatch(caller, { commandId: uuidv7(), name, input });
       if (!reply.ok) stop(`${reply.code}: ${JSON.stringify(reply.details)}`);
       return reply.value;

@@ -6,7 +6,12 @@ import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import type { z } from "zod";
 import type { NewChange } from "#shared/changes.ts";
-import { type CommandInput, type CommandName, type CommandOutput, commands } from "#shared/commands.ts";
+import {
+  type CommandInput,
+  type CommandName,
+  type CommandOutput,
+  commands,
+} from "#shared/commands.ts";
 import { Refusal } from "#shared/errors.ts";
 import type { PersonId } from "#shared/ids.ts";
 import type { Envelope } from "#shared/protocol.ts";
@@ -17,8 +22,18 @@ import { append, type Db, type Tx } from "./db/changes.ts";
 import type { Log } from "./log.ts";
 
 /** Who asks, and by which way in. */
-export type Caller = { personId: PersonId; name: string; role: Role; via: "socket" | "http" | "cli" };
-export type Asked<Name extends CommandName> = { tx: Tx; caller: Caller; input: CommandInput<Name>; pressedAt: string | null };
+export type Caller = {
+  personId: PersonId;
+  name: string;
+  role: Role;
+  via: "socket" | "http" | "cli";
+};
+export type Asked<Name extends CommandName> = {
+  tx: Tx;
+  caller: Caller;
+  input: CommandInput<Name>;
+  pressedAt: string | null;
+};
 /** What a handler did: its answer, and the changes to append at the very end of the transaction. */
 export type Done<Name extends CommandName> = { output: CommandOutput<Name>; changes: NewChange[] };
 export type Handlers = { [Name in CommandName]: (asked: Asked<Name>) => Promise<Done<Name>> };
@@ -38,7 +53,9 @@ export type DispatchParts = {
 export function createDispatch(parts: DispatchParts): Dispatch {
   return async (caller, envelope) => {
     const startedAt = parts.clock.monotonic();
-    const reply = await answer(parts, caller, envelope, startedAt).catch((error: unknown) => fault(parts, envelope, error));
+    const reply = await answer(parts, caller, envelope, startedAt).catch((error: unknown) =>
+      fault(parts, envelope, error),
+    );
     parts.counted(envelope.name, reply.ok ? "ok" : reply.code);
     return reply;
   };
@@ -48,9 +65,20 @@ function isCommand(name: string): name is CommandName {
   return Object.hasOwn(commands, name);
 }
 
-async function answer(parts: DispatchParts, caller: Caller, envelope: Envelope, startedAt: number): Promise<Reply<unknown>> {
+async function answer(
+  parts: DispatchParts,
+  caller: Caller,
+  envelope: Envelope,
+  startedAt: number,
+): Promise<Reply<unknown>> {
   const { name } = envelope;
-  if (!isCommand(name)) return refusal(new Refusal("unknownCommand", { field: "name", message: `there is no command "${name.slice(0, 60)}"` }));
+  if (!isCommand(name))
+    return refusal(
+      new Refusal("unknownCommand", {
+        field: "name",
+        message: `there is no command "${name.slice(0, 60)}"`,
+      }),
+    );
   const parsed = commands[name].input.safeParse(envelope.input);
   const before = barred(caller, name, envelope.input, parsed.error);
   if (before) {
@@ -58,22 +86,47 @@ async function answer(parts: DispatchParts, caller: Caller, envelope: Envelope, 
     await logPress(parts, parts.db, caller, { ...envelope, input }, before.code, startedAt);
     return refusal(before);
   }
-  return parts.db.transaction().execute((tx) => act(parts, tx, caller, { ...envelope, name, input: parsed.data }, startedAt));
+  return parts.db
+    .transaction()
+    .execute((tx) => act(parts, tx, caller, { ...envelope, name, input: parsed.data }, startedAt));
 }
 
 /** What stops a command before anything is looked up: the role, the schema, or text that no row can hold. */
-function barred({ role }: Caller, name: CommandName, input: unknown, error: z.ZodError | undefined): Refusal | null {
+function barred(
+  { role }: Caller,
+  name: CommandName,
+  input: unknown,
+  error: z.ZodError | undefined,
+): Refusal | null {
   const { power } = commands[name];
-  if (!may(role, power)) return new Refusal("notAllowed", { message: `${name} is not for the role ${role}`, role, power });
+  if (!may(role, power))
+    return new Refusal("notAllowed", {
+      message: `${name} is not for the role ${role}`,
+      role,
+      power,
+    });
   if (error) return badInput(error);
-  return canBeKept(input) ? null : new Refusal("badInput", { field: "input", message: "input: a NUL character, or half of a character, cannot be kept" });
+  return canBeKept(input)
+    ? null
+    : new Refusal("badInput", {
+        field: "input",
+        message: "input: a NUL character, or half of a character, cannot be kept",
+      });
 }
 
 type Known = Omit<Envelope, "name"> & { name: CommandName };
 
-async function act(parts: DispatchParts, tx: Tx, caller: Caller, envelope: Known, startedAt: number): Promise<Reply<unknown>> {
+async function act(
+  parts: DispatchParts,
+  tx: Tx,
+  caller: Caller,
+  envelope: Known,
+  startedAt: number,
+): Promise<Reply<unknown>> {
   if (!commands[envelope.name].changes) return run(parts, tx, caller, envelope);
-  const inputHash = createHash("sha256").update(JSON.stringify([envelope.name, envelope.input])).digest("hex");
+  const inputHash = createHash("sha256")
+    .update(JSON.stringify([envelope.name, envelope.input]))
+    .digest("hex");
   const seen = await remember(parts, tx, caller, envelope, inputHash);
   if (seen) {
     await logPress(parts, tx, caller, envelope, seen.ok ? "replayed" : seen.code, startedAt);
@@ -86,24 +139,51 @@ async function act(parts: DispatchParts, tx: Tx, caller: Caller, envelope: Known
 }
 
 /** Null when the id is new and now ours; the stored reply when it was seen (a press still being handled is waited for). */
-async function remember(parts: DispatchParts, tx: Tx, caller: Caller, envelope: Known, inputHash: string): Promise<Reply<unknown> | null> {
+async function remember(
+  parts: DispatchParts,
+  tx: Tx,
+  caller: Caller,
+  envelope: Known,
+  inputHash: string,
+): Promise<Reply<unknown> | null> {
   const inserted = await tx
     .insertInto("commands")
-    .values({ id: envelope.commandId, campaignId: parts.campaignId, personId: caller.personId, name: envelope.name, inputHash, reply: null })
+    .values({
+      id: envelope.commandId,
+      campaignId: parts.campaignId,
+      personId: caller.personId,
+      name: envelope.name,
+      inputHash,
+      reply: null,
+    })
     .onConflict((conflict) => conflict.column("id").doNothing())
     .executeTakeFirst();
   if (inserted.numInsertedOrUpdatedRows === 1n) return null;
-  const row = await tx.selectFrom("commands").select(["inputHash", "personId", "reply"]).where("id", "=", envelope.commandId).executeTakeFirstOrThrow();
+  const row = await tx
+    .selectFrom("commands")
+    .select(["inputHash", "personId", "reply"])
+    .where("id", "=", envelope.commandId)
+    .executeTakeFirstOrThrow();
   if (row.inputHash !== inputHash || row.personId !== caller.personId) {
-    return refusal(new Refusal("commandReused", { field: "commandId", message: "this command id was used for something else" }));
+    return refusal(
+      new Refusal("commandReused", {
+        field: "commandId",
+        message: "this command id was used for something else",
+      }),
+    );
   }
   return row.reply as Reply<unknown>;
 }
 
 /** A secret is answered once: what is kept says that it was, not what it is. */
 async function store(tx: Tx, { commandId, name }: Known, reply: Reply<unknown>): Promise<void> {
-  const kept = reply.ok && name === "token.create" ? { ...reply, value: { token: "(shown once)" } } : reply;
-  await tx.updateTable("commands").set({ reply: JSON.stringify(kept) }).where("id", "=", commandId).execute();
+  const kept =
+    reply.ok && name === "token.create" ? { ...reply, value: { token: "(shown once)" } } : reply;
+  await tx
+    .updateTable("commands")
+    .set({ reply: JSON.stringify(kept) })
+    .where("id", "=", commandId)
+    .execute();
 }
 
 /** Runs the handler under a savepoint, so that a refusal undoes all it did and is still remembered. */
@@ -117,7 +197,12 @@ async function run(
   const handler = handlers[name] as (asked: Asked<CommandName>) => Promise<Done<CommandName>>;
   await sql`SAVEPOINT handler`.execute(tx);
   try {
-    const { output, changes } = await handler({ tx, caller, input: input as CommandInput<CommandName>, pressedAt: pressedAt ?? null });
+    const { output, changes } = await handler({
+      tx,
+      caller,
+      input: input as CommandInput<CommandName>,
+      pressedAt: pressedAt ?? null,
+    });
     const reply = { ok: true as const, value: commands[name].output.parse(output) };
     await answered(reply);
     // Last: it locks the change counter until the commit.
@@ -132,7 +217,14 @@ async function run(
   }
 }
 
-async function logPress({ campaignId, clock }: DispatchParts, db: Db | Tx, caller: Caller, envelope: Envelope, outcome: string, startedAt: number): Promise<void> {
+async function logPress(
+  { campaignId, clock }: DispatchParts,
+  db: Db | Tx,
+  caller: Caller,
+  envelope: Envelope,
+  outcome: string,
+  startedAt: number,
+): Promise<void> {
   await db
     .insertInto("actions")
     .values({
@@ -157,7 +249,10 @@ function canBeKept(input: unknown): boolean {
 function badInput(error: z.ZodError): Refusal {
   const [first] = error.issues;
   const field = first ? first.path.join(".") || "input" : "input";
-  return new Refusal("badInput", { field, message: `${field}: ${first?.message ?? "not understood"}` });
+  return new Refusal("badInput", {
+    field,
+    message: `${field}: ${first?.message ?? "not understood"}`,
+  });
 }
 
 function refusal(error: Refusal): Refused {
@@ -165,6 +260,16 @@ function refusal(error: Refusal): Refused {
 }
 
 function fault({ log }: DispatchParts, envelope: Envelope, error: unknown): Refused {
-  log.error({ err: error, command: envelope.name, commandId: envelope.commandId }, "a command failed");
-  return { ok: false, code: "internal", details: { commandId: envelope.commandId, message: "something broke on our side; asking again with the same id is safe" } };
+  log.error(
+    { err: error, command: envelope.name, commandId: envelope.commandId },
+    "a command failed",
+  );
+  return {
+    ok: false,
+    code: "internal",
+    details: {
+      commandId: envelope.commandId,
+      message: "something broke on our side; asking again with the same id is safe",
+    },
+  };
 }

@@ -16,7 +16,13 @@ export function createLog(level: string): Log {
       level,
       base: null,
       // A Redis error carries the command it answers, and the command that signs in carries the password.
-      redact: { paths: ["err.command", ...secretFields.flatMap((field) => [`["${field}"]`, `*["${field}"]`])], remove: true },
+      redact: {
+        paths: [
+          "err.command",
+          ...secretFields.flatMap((field) => [`["${field}"]`, `*["${field}"]`]),
+        ],
+        remove: true,
+      },
     },
     pino.destination({ dest: 2, sync: true }),
   );

@@ -38,7 +38,9 @@ async function announce({ url }: App, { url: databaseUrl }: Record): Promise<voi
   await close();
   process.stdout.write(`Rebond is ready on ${address}\n`);
   if (link) process.stdout.write(`Sign in once: ${link}\n`);
-  process.stdout.write("A rehearsal plays by itself on a new desk; stop or start it at the foot of the console. Ctrl C ends the desk.\n");
+  process.stdout.write(
+    "A rehearsal plays by itself on a new desk; stop or start it at the foot of the console. Ctrl C ends the desk.\n",
+  );
 }
 
 async function leave(signal: string): Promise<void> {

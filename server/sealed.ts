@@ -14,21 +14,30 @@ export type Sealer = {
 
 /** Seals with a 32-byte key. */
 export function createSealer(key: Buffer): Sealer {
-  if (key.length !== 32) throw new Error("REBOND_KEK must be 32 bytes in base64 (openssl rand -base64 32)");
+  if (key.length !== 32)
+    throw new Error("REBOND_KEK must be 32 bytes in base64 (openssl rand -base64 32)");
   return {
     seal(place, secret) {
       const nonce = randomBytes(12);
       const cipher = createCipheriv("aes-256-gcm", key, nonce).setAAD(Buffer.from(place));
       const body = Buffer.concat([cipher.update(secret, "utf8"), cipher.final()]);
-      return ["v1", nonce, body, cipher.getAuthTag()].map((part) => (typeof part === "string" ? part : part.toString("base64url"))).join(".");
+      return ["v1", nonce, body, cipher.getAuthTag()]
+        .map((part) => (typeof part === "string" ? part : part.toString("base64url")))
+        .join(".");
     },
     open(place, sealed) {
       const [version, nonce, body, tag] = sealed.split(".");
-      if (version !== "v1" || !nonce || body === undefined || !tag) throw new Error(`the secret of ${place} is not in a form we know`);
-      const decipher = createDecipheriv("aes-256-gcm", key, Buffer.from(nonce, "base64url"), { authTagLength: 16 })
+      if (version !== "v1" || !nonce || body === undefined || !tag)
+        throw new Error(`the secret of ${place} is not in a form we know`);
+      const decipher = createDecipheriv("aes-256-gcm", key, Buffer.from(nonce, "base64url"), {
+        authTagLength: 16,
+      })
         .setAAD(Buffer.from(place))
         .setAuthTag(Buffer.from(tag, "base64url"));
-      return Buffer.concat([decipher.update(Buffer.from(body, "base64url")), decipher.final()]).toString("utf8");
+      return Buffer.concat([
+        decipher.update(Buffer.from(body, "base64url")),
+        decipher.final(),
+      ]).toString("utf8");
     },
   };
 }

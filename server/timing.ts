@@ -29,12 +29,19 @@ const production = {
   sessionCheckMs: 30_000,
 } as const;
 
-export type Timing = { [Name in keyof typeof production]: (typeof production)[Name] extends number ? number : readonly number[] };
+export type Timing = {
+  [Name in keyof typeof production]: (typeof production)[Name] extends number
+    ? number
+    : readonly number[];
+};
 
 /** The table, scaled. Production runs at 1. */
 export function createTiming(scale = 1): Timing {
   const scaled: unknown = Object.fromEntries(
-    Object.entries(production).map(([name, value]) => [name, typeof value === "number" ? value * scale : value.map((each) => each * scale)]),
+    Object.entries(production).map(([name, value]) => [
+      name,
+      typeof value === "number" ? value * scale : value.map((each) => each * scale),
+    ]),
   );
   return scaled as Timing;
 }

@@ -13,12 +13,28 @@ import { startSweeper } from "./queue/sweeper.ts";
 import type { Sealer } from "./sealed.ts";
 import type { Timing } from "./timing.ts";
 
-export type WorkerParts = { config: Config; db: Db; queue: Queue; sealer: Sealer; networks: Record<string, Network>; timing: Timing; log: Log };
+export type WorkerParts = {
+  config: Config;
+  db: Db;
+  queue: Queue;
+  sealer: Sealer;
+  networks: Record<string, Network>;
+  timing: Timing;
+  log: Log;
+};
 /** Deliveries the sweeper may have under way at once. */
 const sweptAtOnce = 50;
 
 /** Starts working; the returned function stops taking anything new and waits for what is under way. */
-export function startWorker({ config, db, queue, sealer, networks, timing, log }: WorkerParts): () => Promise<void> {
+export function startWorker({
+  config,
+  db,
+  queue,
+  sealer,
+  networks,
+  timing,
+  log,
+}: WorkerParts): () => Promise<void> {
   const parts = {
     db,
     add: queue.add,
@@ -33,10 +49,14 @@ export function startWorker({ config, db, queue, sealer, networks, timing, log }
   const publish = createPublish(parts);
   const underWay = new Map<string, Promise<void>>();
   const sweepOverdue = async (): Promise<number> => {
-    const ids = (await listOverdue(db, timing)).filter((id) => !underWay.has(id)).slice(0, sweptAtOnce - underWay.size);
+    const ids = (await listOverdue(db, timing))
+      .filter((id) => !underWay.has(id))
+      .slice(0, sweptAtOnce - underWay.size);
     for (const id of ids) {
       const run = publish(id, null)
-        .catch((error: unknown) => log.error({ err: error, delivery: id }, "a delivery the sweeper took up failed"))
+        .catch((error: unknown) =>
+          log.error({ err: error, delivery: id }, "a delivery the sweeper took up failed"),
+        )
         .finally(() => underWay.delete(id));
       underWay.set(id, run);
     }
@@ -48,7 +68,8 @@ export function startWorker({ config, db, queue, sealer, networks, timing, log }
     { name: "overdue", run: sweepOverdue },
     { name: "uncertain", run: () => reconcileDue(parts) },
   ];
-  const stopSweeper = config.REBOND_SWEEPER === "on" ? startSweeper(sweeps, timing, log) : async () => {};
+  const stopSweeper =
+    config.REBOND_SWEEPER === "on" ? startSweeper(sweeps, timing, log) : async () => {};
   return async () => {
     await stopSweeper();
     await Promise.all(underWay.values());

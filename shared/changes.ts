@@ -27,7 +27,9 @@ export const changeTypes = {
 } as const;
 export type ChangeType = keyof typeof changeTypes;
 export type ChangeData<Type extends ChangeType> = z.infer<(typeof changeTypes)[Type]>;
-export type NewChange = { [Type in ChangeType]: { type: Type; data: ChangeData<Type> } }[ChangeType];
+export type NewChange = {
+  [Type in ChangeType]: { type: Type; data: ChangeData<Type> };
+}[ChangeType];
 
 /** A numbered change. One that an audience may not see keeps its seq with no type: a gap would look like a loss. */
 export type Change = { seq: number; at: string } & (NewChange | { type: null; data: null });
@@ -70,7 +72,11 @@ export const kept = { moments: 2000, posts: 2000, deliveries: 4000 } as const;
 type Entity = { id: string };
 
 /** Puts an entity in a list ordered newest first by id, replacing the one with its id, within `limit`. */
-function put<Item extends Entity>(list: Item[], item: Item, limit = Number.POSITIVE_INFINITY): Item[] {
+function put<Item extends Entity>(
+  list: Item[],
+  item: Item,
+  limit = Number.POSITIVE_INFINITY,
+): Item[] {
   const at = list.findIndex((other) => other.id <= item.id);
   if (at === -1) return list.length < limit ? [...list, item] : list;
   const next = list[at]!.id === item.id ? list.with(at, item) : list.toSpliced(at, 0, item);
@@ -107,7 +113,10 @@ function changed(state: Snapshot, change: Change): Snapshot {
       return {
         ...state,
         posts: put(state.posts, change.data.post, kept.posts),
-        deliveries: change.data.deliveries.reduce((all, one) => put(all, one, kept.deliveries), state.deliveries),
+        deliveries: change.data.deliveries.reduce(
+          (all, one) => put(all, one, kept.deliveries),
+          state.deliveries,
+        ),
       };
     case "delivery.changed":
       return { ...state, deliveries: put(state.deliveries, change.data.delivery, kept.deliveries) };

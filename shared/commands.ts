@@ -33,7 +33,12 @@ export const commands = {
   "post.preview": {
     power: "fire",
     changes: false,
-    input: z.strictObject({ momentId, momentVersion: z.number().int(), templateId, accounts: z.array(accountId).max(50) }),
+    input: z.strictObject({
+      momentId,
+      momentVersion: z.number().int(),
+      templateId,
+      accounts: z.array(accountId).max(50),
+    }),
     output: z.object({ renderings: z.array(rendering) }),
   },
   /** Says it: one post, one delivery per rendering, leaving when the undo window closes. */
@@ -45,12 +50,17 @@ export const commands = {
       momentVersion: z.number().int(),
       templateId,
       accounts: z.array(accountId).min(1).max(50),
-      renderHashes: z.array(z.string().regex(/^[0-9a-f]{64}$/)).min(1).max(100),
+      renderHashes: z
+        .array(z.string().regex(/^[0-9a-f]{64}$/))
+        .min(1)
+        .max(100),
       undoMs: z.number().int().min(0).max(10_000),
     }),
     output: z.object({
       postId,
-      deliveries: z.array(z.object({ id: deliveryId, accountId, locale, state: deliveryState, dueAt: z.string() })),
+      deliveries: z.array(
+        z.object({ id: deliveryId, accountId, locale, state: deliveryState, dueAt: z.string() }),
+      ),
     }),
   },
   /** Takes a post back while nothing has left; answers per delivery. */
@@ -95,7 +105,10 @@ export const commands = {
     input: z.strictObject({ name: z.string().min(1).max(80), role }),
     output: z.object({ token: z.string() }),
   },
-} as const satisfies Record<string, { power: Power; changes: boolean; input: z.ZodType; output: z.ZodType }>;
+} as const satisfies Record<
+  string,
+  { power: Power; changes: boolean; input: z.ZodType; output: z.ZodType }
+>;
 
 export type CommandName = keyof typeof commands;
 export type CommandInput<Name extends CommandName> = z.infer<(typeof commands)[Name]["input"]>;

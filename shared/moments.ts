@@ -18,7 +18,13 @@ export const momentKinds = [
 export const momentKind = z.enum(momentKinds);
 export type MomentKind = z.infer<typeof momentKind>;
 
-export const momentStatuses = ["provisional", "confirmed", "protested", "corrected", "withdrawn"] as const;
+export const momentStatuses = [
+  "provisional",
+  "confirmed",
+  "protested",
+  "corrected",
+  "withdrawn",
+] as const;
 export const momentStatus = z.enum(momentStatuses);
 export type MomentStatus = z.infer<typeof momentStatus>;
 
@@ -102,7 +108,9 @@ export const moment = z.object({
   /** Every feed that said it; the first is `source`. */
   sources: z.array(momentSource),
   /** What it said before the last change, for before → after; null while it never changed. */
-  before: z.object({ status: momentStatus, headline: bilingual, version: z.number().int() }).nullable(),
+  before: z
+    .object({ status: momentStatus, headline: bilingual, version: z.number().int() })
+    .nullable(),
   /** Came flagged as a test: reaches rehearsal accounts only. */
   test: z.boolean(),
   /** When it happened by the provider's clock, when we first raised it, when it last changed (ISO, UTC). */

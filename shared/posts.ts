@@ -1,6 +1,14 @@
 /** Posts and deliveries, and the one table of legal transitions between a delivery's states. */
 import { z } from "zod";
-import { accountId, campaignId, deliveryId, momentId, personId, postId, templateId } from "./ids.ts";
+import {
+  accountId,
+  campaignId,
+  deliveryId,
+  momentId,
+  personId,
+  postId,
+  templateId,
+} from "./ids.ts";
 import { locale } from "./locales.ts";
 
 export const deliveryStates = [
@@ -51,7 +59,16 @@ export function canBecome(from: DeliveryState, to: DeliveryState): boolean {
 }
 
 /** States in which nothing has left and a person may still take the delivery back. */
-export const undoableStates: readonly DeliveryState[] = ["draft", "approved", "scheduled", "claimed", "prepared", "retryWait", "held", "missed"];
+export const undoableStates: readonly DeliveryState[] = [
+  "draft",
+  "approved",
+  "scheduled",
+  "claimed",
+  "prepared",
+  "retryWait",
+  "held",
+  "missed",
+];
 
 export const deliveryKinds = ["post", "reply", "quote", "repost", "edit", "delete"] as const;
 

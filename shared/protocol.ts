@@ -33,7 +33,9 @@ export const envelope = z.object({
 });
 export type Envelope = z.infer<typeof envelope>;
 
-export type ClientToServer = { command: (envelope: Envelope, reply: (reply: Reply<unknown>) => void) => void };
+export type ClientToServer = {
+  command: (envelope: Envelope, reply: (reply: Reply<unknown>) => void) => void;
+};
 export type ServerToClient = {
   snapshot: (snapshot: Snapshot) => void;
   changes: (frame: Frame) => void;

@@ -20,11 +20,14 @@ const engine = new Liquid({
 });
 
 /** `{{ champion | agree: "champion", "championne", "en or" }}`: masculine, feminine, neutral wording by the participant's gender. */
-engine.registerFilter("agree", (who: unknown, masculine: string, feminine: string, neutral: string) => {
-  const gender = (who as { gender?: unknown } | null)?.gender;
-  if (gender === "M") return masculine;
-  return gender === "W" ? feminine : neutral;
-});
+engine.registerFilter(
+  "agree",
+  (who: unknown, masculine: string, feminine: string, neutral: string) => {
+    const gender = (who as { gender?: unknown } | null)?.gender;
+    if (gender === "M") return masculine;
+    return gender === "W" ? feminine : neutral;
+  },
+);
 
 /** `{{ event | sentence }}`: starts a sentence with it; unlike `capitalize`, it leaves the rest as written. */
 engine.registerFilter("sentence", (text: unknown) => {
@@ -47,7 +50,11 @@ export function render(template: Template, moment: Moment, locale: Locale): Rend
   } catch (error) {
     const missing = missingVariable(error);
     if (missing) return { ok: false, missing: [missing], problem: null };
-    return { ok: false, missing: [], problem: error instanceof Error ? error.message : String(error) };
+    return {
+      ok: false,
+      missing: [],
+      problem: error instanceof Error ? error.message : String(error),
+    };
   }
 }
 
@@ -92,13 +99,16 @@ function pick(text: Bilingual | null, locale: Locale): string | null {
 }
 
 function present(values: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value !== undefined));
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== null && value !== undefined),
+  );
 }
 
 function missingVariable(error: unknown): string | null {
   let cause: unknown = error;
   for (let depth = 0; depth < 4 && cause instanceof Error; depth += 1) {
-    if (cause instanceof UndefinedVariableError) return cause.message.replace(/^undefined variable: /, "").split(",")[0]!;
+    if (cause instanceof UndefinedVariableError)
+      return cause.message.replace(/^undefined variable: /, "").split(",")[0]!;
     cause = (cause as { originalError?: unknown }).originalError;
   }
   return null;

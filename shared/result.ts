@@ -9,4 +9,6 @@ export const refused = z.object({
 });
 export type Refused = z.infer<typeof refused>;
 
-export type Reply<Value> = { ok: true; value: Value; replayed?: true } | (Refused & { replayed?: true });
+export type Reply<Value> =
+  | { ok: true; value: Value; replayed?: true }
+  | (Refused & { replayed?: true });

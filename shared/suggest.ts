@@ -7,8 +7,17 @@ import type { Template } from "./templates.ts";
 export function suggest(moment: Moment, templates: readonly Template[]): Template[] {
   return templates
     .filter((template) => fits(moment, template))
-    .map((template) => ({ template, sayable: isSayable(moment, template) ? 1 : 0, narrow: specificity(template) }))
-    .toSorted((a, b) => b.sayable - a.sayable || b.narrow - a.narrow || (a.template.slug < b.template.slug ? -1 : 1))
+    .map((template) => ({
+      template,
+      sayable: isSayable(moment, template) ? 1 : 0,
+      narrow: specificity(template),
+    }))
+    .toSorted(
+      (a, b) =>
+        b.sayable - a.sayable ||
+        b.narrow - a.narrow ||
+        (a.template.slug < b.template.slug ? -1 : 1),
+    )
     .slice(0, 9)
     .map(({ template }) => template);
 }
@@ -20,7 +29,8 @@ function isSayable(moment: Moment, template: Template): boolean {
 
 function fits(moment: Moment, { fits: wanted }: Template): boolean {
   if (!wanted.kinds.includes(moment.kind)) return false;
-  if (wanted.medals && !(moment.facts.medal && wanted.medals.includes(moment.facts.medal))) return false;
+  if (wanted.medals && !(moment.facts.medal && wanted.medals.includes(moment.facts.medal)))
+    return false;
   return wanted.firstEver === null || wanted.firstEver === moment.facts.firstEver;
 }
 

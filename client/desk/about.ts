@@ -38,8 +38,12 @@ export function saidOf(desk: Snapshot, momentId: string): Said {
 
 /** Whether what was published quotes an older version of the moment. */
 export function changedSincePosted(moment: Moment, said: Said): boolean {
-  const confirmed = new Set(said.deliveries.filter(({ state }) => state === "confirmed").map(({ postId }) => postId));
-  const quoted = said.posts.filter((post) => confirmed.has(post.id)).map((post) => post.momentVersion ?? 0);
+  const confirmed = new Set(
+    said.deliveries.filter(({ state }) => state === "confirmed").map(({ postId }) => postId),
+  );
+  const quoted = said.posts
+    .filter((post) => confirmed.has(post.id))
+    .map((post) => post.momentVersion ?? 0);
   return quoted.length > 0 && Math.max(...quoted) < moment.version && saysOtherwise(moment);
 }
 
@@ -60,7 +64,9 @@ export function isToHandle(moment: Moment, said: Said): boolean {
 export function accountsFor(desk: Snapshot, moment: Moment): Account[] {
   if (desk.campaign.mode === "off") return [];
   const realm = desk.campaign.mode === "onAir" && !moment.test ? "live" : "rehearsal";
-  return desk.accounts.filter((account) => account.realm === realm).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return desk.accounts
+    .filter((account) => account.realm === realm)
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** How much room a moment takes on screen: 1 plain, 2 worth a look, 3 big. */

@@ -28,7 +28,8 @@ export function createActs(orders: Orders): Acts {
 
   const say = (answer: Awaited<ReturnType<Orders["send"]>>): void => {
     if (answer.ok) return;
-    const message = typeof answer.details["message"] === "string" ? answer.details["message"] : null;
+    const message =
+      typeof answer.details["message"] === "string" ? answer.details["message"] : null;
     useDesk.setState({ notice: { kind: "refused", code: answer.code, message } });
   };
 
@@ -37,7 +38,9 @@ export function createActs(orders: Orders): Acts {
     if (!post) return;
     const answer = await orders.send("post.undo", { postId: post.id });
     if (!answer.ok) return say(answer);
-    const late = answer.value.deliveries.filter(({ outcome }) => outcome === "alreadyLeaving").length;
+    const late = answer.value.deliveries.filter(
+      ({ outcome }) => outcome === "alreadyLeaving",
+    ).length;
     if (late > 0) useDesk.setState({ notice: { kind: "undoneLate", count: late } });
   };
 
@@ -46,7 +49,9 @@ export function createActs(orders: Orders): Acts {
     if (!desk || !me || !may(me.role, "hold") || isHeld(desk)) return;
     const answer = await orders.send("hold.place", {});
     if (!answer.ok) return say(answer);
-    useDesk.setState({ notice: { kind: "holdPlaced", leaving: answer.value.alreadyLeaving.length } });
+    useDesk.setState({
+      notice: { kind: "holdPlaced", leaving: answer.value.alreadyLeaving.length },
+    });
   };
 
   return {
@@ -55,7 +60,8 @@ export function createActs(orders: Orders): Acts {
     undo: (postId) => run(undo(postId)),
     undoNewest: () => {
       const { desk, me } = useLive.getState();
-      const [newest] = desk && me ? undoablePosts(desk).filter((post) => post.firedBy === me.id) : [];
+      const [newest] =
+        desk && me ? undoablePosts(desk).filter((post) => post.firedBy === me.id) : [];
       if (newest) run(undo(newest.id));
     },
     hold: () => run(hold()),
@@ -66,5 +72,6 @@ export function createActs(orders: Orders): Acts {
 
 /** What the order book reports for an order asked again. */
 export const settled: Settled = (envelope, answer) => {
-  if (envelope.name === "post.fire") settle(envelope.commandId, answer as Parameters<typeof settle>[1]);
+  if (envelope.name === "post.fire")
+    settle(envelope.commandId, answer as Parameters<typeof settle>[1]);
 };

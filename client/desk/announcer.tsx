@@ -23,11 +23,7 @@ export function Announcer() {
     return () => clearInterval(timer);
   }, [say]);
 
-  return (
-    <output className="unseen">
-      {words}
-    </output>
-  );
+  return <output className="unseen">{words}</output>;
 }
 
 function since(moments: readonly Moment[], id: string): Moment[] {

@@ -14,7 +14,11 @@ import { type Armed, useDesk } from "./desk-store.ts";
 import { obstacleTo } from "./may-fire.ts";
 
 /** Renders a template here, at once, for every account and language it has a wording for. No hashes: those are the server's. */
-export function renderLocally(template: Template, moment: Moment, accounts: readonly Account[]): Rendering[] {
+export function renderLocally(
+  template: Template,
+  moment: Moment,
+  accounts: readonly Account[],
+): Rendering[] {
   return accounts.flatMap((account) =>
     account.locales
       .filter((locale) => template.variants.some((variant) => variant.locale === locale))
@@ -75,7 +79,8 @@ async function confirm(orders: Orders, armed: Armed): Promise<void> {
   });
   const now = useDesk.getState().armed;
   if (now?.commandId !== armed.commandId) return;
-  if (answer.ok) useDesk.setState({ armed: { ...now, renderings: answer.value.renderings, phase: "ready" } });
+  if (answer.ok)
+    useDesk.setState({ armed: { ...now, renderings: answer.value.renderings, phase: "ready" } });
   else refuse(answer);
 }
 
@@ -113,7 +118,15 @@ export async function fire(orders: Orders): Promise<void> {
 
 function underwayFrom(armed: Armed, title: string): void {
   const { commandId, momentId, templateId } = armed;
-  const line = { commandId, momentId, templateId, title, count: armed.renderings.length, givenAt: serverNow(), postId: null };
+  const line = {
+    commandId,
+    momentId,
+    templateId,
+    title,
+    count: armed.renderings.length,
+    givenAt: serverNow(),
+    postId: null,
+  };
   useDesk.setState(({ underway }) => ({
     armed: { ...armed, phase: "firing" },
     notice: null,
@@ -126,21 +139,35 @@ export function settle(commandId: string, answer: Answer<"post.fire"> | null): v
   const { armed } = useDesk.getState();
   const mine = armed?.commandId === commandId;
   if (answer && !answer.ok && answer.code !== "unanswered") {
-    const message = typeof answer.details["message"] === "string" ? answer.details["message"] : null;
+    const message =
+      typeof answer.details["message"] === "string" ? answer.details["message"] : null;
     dismiss(commandId);
-    useDesk.setState({ notice: { kind: "refused", code: answer.code, message }, ...(mine && { armed: null }) });
+    useDesk.setState({
+      notice: { kind: "refused", code: answer.code, message },
+      ...(mine && { armed: null }),
+    });
     return;
   }
-  const state = answer === null ? ("unknown" as const) : answer.ok ? ("answered" as const) : ("unanswered" as const);
+  const state =
+    answer === null
+      ? ("unknown" as const)
+      : answer.ok
+        ? ("answered" as const)
+        : ("unanswered" as const);
   const postId = answer?.ok ? answer.value.postId : null;
-  if (postId && useLive.getState().desk?.posts.some((post) => post.id === postId)) dismiss(commandId);
+  if (postId && useLive.getState().desk?.posts.some((post) => post.id === postId))
+    dismiss(commandId);
   useDesk.setState(({ underway }) => ({
-    underway: underway.map((line) => (line.commandId === commandId ? { ...line, state, postId } : line)),
+    underway: underway.map((line) =>
+      line.commandId === commandId ? { ...line, state, postId } : line,
+    ),
     ...(mine && { armed: null }),
   }));
 }
 
 /** Takes an order's line away. */
 export function dismiss(commandId: string): void {
-  useDesk.setState(({ underway }) => ({ underway: underway.filter((line) => line.commandId !== commandId) }));
+  useDesk.setState(({ underway }) => ({
+    underway: underway.filter((line) => line.commandId !== commandId),
+  }));
 }

@@ -32,13 +32,27 @@ function ConnectionBanner() {
     );
   }
   return (
-    <div className={styles.banner} data-tone={connection.status === "catchingUp" ? "catching" : "stale"} role={connection.status === "lost" ? "alert" : "status"}>
+    <div
+      className={styles.banner}
+      data-tone={connection.status === "catchingUp" ? "catching" : "stale"}
+      role={connection.status === "lost" ? "alert" : "status"}
+    >
       <ConnectionWords say={say} connection={connection} zone={zone} now={now} />
     </div>
   );
 }
 
-function ConnectionWords({ say, connection, zone, now }: { say: Say; connection: Connection; zone: string; now: number }) {
+function ConnectionWords({
+  say,
+  connection,
+  zone,
+  now,
+}: {
+  say: Say;
+  connection: Connection;
+  zone: string;
+  now: number;
+}) {
   if (connection.status === "lost") {
     return (
       <>
@@ -49,7 +63,13 @@ function ConnectionWords({ say, connection, zone, now }: { say: Say; connection:
   }
   if (connection.status !== "catchingUp") return <>{say("lost.blank")}</>;
   const { from, at, head } = connection;
-  return <b>{head === null ? say("catchUp.start") : say("catchUp.title", { done: at - from, total: head - from })}</b>;
+  return (
+    <b>
+      {head === null
+        ? say("catchUp.start")
+        : say("catchUp.title", { done: at - from, total: head - from })}
+    </b>
+  );
 }
 
 function HeldBanner() {
@@ -60,7 +80,8 @@ function HeldBanner() {
   const since = hold.at ? clockIn(desk.campaign.venueZone, hold.at) : "";
   return (
     <output className={styles.banner} data-tone="held">
-      <b>{say("hold.held")}</b> {say("hold.who", { who: whoHeld(desk.people, hold.by), since })}. {say("hold.note")}
+      <b>{say("hold.held")}</b> {say("hold.who", { who: whoHeld(desk.people, hold.by), since })}.{" "}
+      {say("hold.note")}
     </output>
   );
 }

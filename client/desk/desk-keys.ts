@@ -15,14 +15,19 @@ export const fireButton = "[data-fire]";
 const controls = "button, a[href], summary, [role=button], [role=option], [role=menuitem]";
 
 function ownsEnter(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest(controls) !== null && target.closest(fireButton) === null;
+  return (
+    target instanceof Element &&
+    target.closest(controls) !== null &&
+    target.closest(fireButton) === null
+  );
 }
 
 /** The registry, in the order the sheet lists it. */
 export function deskKeys(acts: Acts): Key[] {
   const pressSpace = (event: KeyboardEvent): boolean => {
     const target = event.target;
-    if (target instanceof Element && target.closest(controls) && !target.closest(fireButton)) return false;
+    if (target instanceof Element && target.closest(controls) && !target.closest(fireButton))
+      return false;
     acts.arm(1, true);
     return true;
   };
@@ -33,12 +38,56 @@ export function deskKeys(acts: Acts): Key[] {
     return true;
   };
   return [
-    { id: "up", on: ["ArrowUp", "k"], caps: [{ face: "↑" }, { face: "K" }], says: "key.browse", repeats: true, act: () => move(-1) },
-    { id: "down", on: ["ArrowDown", "j"], caps: [{ face: "↓" }, { face: "J" }], says: "key.browse", legend: "key.browse", legendFaces: ["↑", "↓"], repeats: true, act: () => move(1) },
-    { id: "pageUp", on: ["PageUp"], caps: ["cap.pageUp"], says: "key.page", repeats: true, act: () => move(-page) },
-    { id: "pageDown", on: ["PageDown"], caps: ["cap.pageDown"], says: "key.page", repeats: true, act: () => move(page) },
-    { id: "home", on: ["Home"], caps: ["cap.home"], says: "key.home", legend: "key.home", act: showNew },
-    { id: "take", on: ["Space"], caps: ["cap.space"], says: "key.take", legend: "key.take.short", act: pressSpace },
+    {
+      id: "up",
+      on: ["ArrowUp", "k"],
+      caps: [{ face: "↑" }, { face: "K" }],
+      says: "key.browse",
+      repeats: true,
+      act: () => move(-1),
+    },
+    {
+      id: "down",
+      on: ["ArrowDown", "j"],
+      caps: [{ face: "↓" }, { face: "J" }],
+      says: "key.browse",
+      legend: "key.browse",
+      legendFaces: ["↑", "↓"],
+      repeats: true,
+      act: () => move(1),
+    },
+    {
+      id: "pageUp",
+      on: ["PageUp"],
+      caps: ["cap.pageUp"],
+      says: "key.page",
+      repeats: true,
+      act: () => move(-page),
+    },
+    {
+      id: "pageDown",
+      on: ["PageDown"],
+      caps: ["cap.pageDown"],
+      says: "key.page",
+      repeats: true,
+      act: () => move(page),
+    },
+    {
+      id: "home",
+      on: ["Home"],
+      caps: ["cap.home"],
+      says: "key.home",
+      legend: "key.home",
+      act: showNew,
+    },
+    {
+      id: "take",
+      on: ["Space"],
+      caps: ["cap.space"],
+      says: "key.take",
+      legend: "key.take.short",
+      act: pressSpace,
+    },
     {
       id: "reaction",
       on: digits.flatMap((digit) => [`Digit${digit}`, `Shift+Digit${digit}`, `Numpad${digit}`]),
@@ -47,8 +96,22 @@ export function deskKeys(acts: Acts): Key[] {
       legend: "key.reaction",
       act: (event) => acts.arm(Number(event.code.slice(-1)), true),
     },
-    { id: "fire", on: ["Enter", "NumpadEnter"], caps: ["cap.enter"], says: "key.fire", legend: "key.fire.short", act: pressEnter },
-    { id: "undo", on: ["z", "Control+z", "Meta+z"], caps: [{ face: "Z" }], says: "key.undo", legend: "key.undo.short", act: acts.undoNewest },
+    {
+      id: "fire",
+      on: ["Enter", "NumpadEnter"],
+      caps: ["cap.enter"],
+      says: "key.fire",
+      legend: "key.fire.short",
+      act: pressEnter,
+    },
+    {
+      id: "undo",
+      on: ["z", "Control+z", "Meta+z"],
+      caps: [{ face: "Z" }],
+      says: "key.undo",
+      legend: "key.undo.short",
+      act: acts.undoNewest,
+    },
     { id: "escape", on: ["Escape"], caps: ["cap.escape"], says: "key.escape", act: escape },
     { id: "hold", on: [], caps: ["cap.escapeHeld"], says: "key.hold", act: () => false },
     {

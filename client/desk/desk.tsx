@@ -45,7 +45,14 @@ export function Desk({ acts }: { acts: Acts }) {
   const held = isHeld(desk);
   const framed = held || desk.campaign.mode === "rehearsal";
   return (
-    <div className={styles.desk} data-pane={pane} data-mode={desk.campaign.mode} data-held={held} data-framed={framed} data-connection={status}>
+    <div
+      className={styles.desk}
+      data-pane={pane}
+      data-mode={desk.campaign.mode}
+      data-held={held}
+      data-framed={framed}
+      data-connection={status}
+    >
       <TopBar acts={acts} filling={filling} />
       <Banners />
       <div className={styles.columns}>

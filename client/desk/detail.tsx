@@ -24,7 +24,11 @@ export function Detail({ acts, keys }: { acts: Acts; keys: readonly Key[] }) {
   return (
     <main className={styles.column}>
       <div className={styles.scroll}>
-        <button type="button" className={styles.back} onClick={() => useDesk.setState({ pane: "moments" })}>
+        <button
+          type="button"
+          className={styles.back}
+          onClick={() => useDesk.setState({ pane: "moments" })}
+        >
           <Glyph name="back" size={16} /> {say("detail.back")}
         </button>
         <Headline moment={moment} said={saidOf(desk, moment.id)} people={desk.people} />

@@ -14,7 +14,8 @@ const shown = 5;
 /** No row to show: why, and what to do about it. */
 export function EmptyFeed({ desk, acts, lens }: { desk: Snapshot; acts: Acts; lens: Lens }) {
   const say = useSay();
-  const spoken = desk.moments.length > 0 || desk.feeds.some(({ lastMessageAt }) => lastMessageAt !== null);
+  const spoken =
+    desk.moments.length > 0 || desk.feeds.some(({ lastMessageAt }) => lastMessageAt !== null);
   if (!spoken) return <HowToStart desk={desk} acts={acts} />;
   if (lens !== "handle") return <p className={styles.empty}>{say("moments.emptyLens")}</p>;
   return <Quiet desk={desk} />;
@@ -23,7 +24,9 @@ export function EmptyFeed({ desk, acts, lens }: { desk: Snapshot; acts: Acts; le
 function Quiet({ desk }: { desk: Snapshot }) {
   const say = useSay();
   const locale = useLocale();
-  const last = desk.moments.filter(({ kind }) => kind === "result" || kind === "medal").slice(0, shown);
+  const last = desk.moments
+    .filter(({ kind }) => kind === "result" || kind === "medal")
+    .slice(0, shown);
   const open = (id: string): void => {
     look("all");
     select(id);
@@ -36,7 +39,9 @@ function Quiet({ desk }: { desk: Snapshot }) {
         {last.map((moment) => (
           <li key={moment.id}>
             <button type="button" onClick={() => open(moment.id)}>
-              <time dateTime={moment.occurredAt}>{clockIn(desk.campaign.venueZone, moment.occurredAt)}</time>
+              <time dateTime={moment.occurredAt}>
+                {clockIn(desk.campaign.venueZone, moment.occurredAt)}
+              </time>
               <Glyph name={moment.kind} size={14} />
               <span>{moment.headline[locale]}</span>
             </button>

@@ -17,7 +17,11 @@ export function through(desk: Snapshot, lens: Lens): Moment[] {
  * `frozen` holds the ids on show, or null when the list follows. Frozen rows stay, in place and with their newest
  * content, even when they leave the lens; a moment that arrived since is counted in `waiting`.
  */
-export function rowsOf(desk: Snapshot, lens: Lens, frozen: readonly string[] | null): { rows: Moment[]; waiting: Moment[] } {
+export function rowsOf(
+  desk: Snapshot,
+  lens: Lens,
+  frozen: readonly string[] | null,
+): { rows: Moment[]; waiting: Moment[] } {
   const passing = through(desk, lens);
   if (!frozen) return { rows: passing, waiting: [] };
   const shown = new Set(frozen);

@@ -8,10 +8,26 @@ import { useDesk } from "./desk-store.ts";
 import styles from "./feed-row.module.css";
 import { select } from "./selection.ts";
 
-type Props = { moment: Moment; said: Said; zone: string; position: number; selected: boolean; tabbable: boolean; now: number };
+type Props = {
+  moment: Moment;
+  said: Said;
+  zone: string;
+  position: number;
+  selected: boolean;
+  tabbable: boolean;
+  now: number;
+};
 
 /** One moment in the list: time, kind, headline, context, where it stands. */
-export const FeedRow = memo(function FeedRow({ moment, said, zone, position, selected, tabbable, now }: Props) {
+export const FeedRow = memo(function FeedRow({
+  moment,
+  said,
+  zone,
+  position,
+  selected,
+  tabbable,
+  now,
+}: Props) {
   const say = useSay();
   const locale = useLocale();
   const standing = standingOf(say, moment, said, now);
@@ -36,7 +52,12 @@ export const FeedRow = memo(function FeedRow({ moment, said, zone, position, sel
       tabIndex={tabbable ? 0 : -1}
       onClick={open}
       onFocus={(event) => {
-        if (event.target === event.currentTarget && event.currentTarget.matches(":focus-visible") && !useDesk.getState().selectedId) select(moment.id);
+        if (
+          event.target === event.currentTarget &&
+          event.currentTarget.matches(":focus-visible") &&
+          !useDesk.getState().selectedId
+        )
+          select(moment.id);
       }}
     >
       <time dateTime={moment.occurredAt}>{clockIn(zone, moment.occurredAt)}</time>
@@ -56,22 +77,36 @@ export const FeedRow = memo(function FeedRow({ moment, said, zone, position, sel
 type Standing = { words: string; done: boolean; alarm: boolean };
 
 function standingOf(say: Say, moment: Moment, said: Said, now: number): Standing {
-  if (changedSincePosted(moment, said)) return { words: say("row.changedAfter"), done: false, alarm: true };
+  if (changedSincePosted(moment, said))
+    return { words: say("row.changedAfter"), done: false, alarm: true };
   const words = deliveryWords(say, moment, said, now);
   if (words) return { words, done: words.startsWith(say("row.publishedOnly")), alarm: false };
   const settled = moment.status === "confirmed";
-  return { words: settled ? "" : say(`status.${moment.status}`), done: moment.status === "withdrawn", alarm: moment.status === "protested" };
+  return {
+    words: settled ? "" : say(`status.${moment.status}`),
+    done: moment.status === "withdrawn",
+    alarm: moment.status === "protested",
+  };
 }
 
 function deliveryWords(say: Say, moment: Moment, { deliveries }: Said, now: number): string | null {
-  const has = (...states: string[]): boolean => deliveries.some(({ state }) => states.includes(state));
+  const has = (...states: string[]): boolean =>
+    deliveries.some(({ state }) => states.includes(state));
   if (has("uncertain", "needsHuman")) return say("row.uncertain");
-  if (deliveries.some(({ state, dueAt }) => ["scheduled", "claimed", "prepared"].includes(state) && Date.parse(dueAt) > now)) return say("row.undoable");
+  if (
+    deliveries.some(
+      ({ state, dueAt }) =>
+        ["scheduled", "claimed", "prepared"].includes(state) && Date.parse(dueAt) > now,
+    )
+  )
+    return say("row.undoable");
   if (has("scheduled", "claimed", "prepared", "sending", "retryWait")) return say("row.leaving");
   if (has("confirmed")) {
     const instants = deliveries.flatMap(({ publicAt }) => (publicAt ? [Date.parse(publicAt)] : []));
     if (instants.length === 0) return say("row.publishedOnly");
-    return say("row.published", { span: span(say, Math.min(...instants) - Date.parse(moment.raisedAt)) });
+    return say("row.published", {
+      span: span(say, Math.min(...instants) - Date.parse(moment.raisedAt)),
+    });
   }
   return has("missed", "held") ? say("row.missed") : null;
 }

@@ -38,7 +38,13 @@ function Lenses({ desk }: { desk: Snapshot }) {
     <fieldset className={styles.lenses} aria-label={say("moments.lenses")}>
       <h2>{say("moments.title")}</h2>
       {lenses.map((each) => (
-        <button key={each} type="button" aria-pressed={lens === each} data-lens={each} onClick={() => look(each)}>
+        <button
+          key={each}
+          type="button"
+          aria-pressed={lens === each}
+          data-lens={each}
+          onClick={() => look(each)}
+        >
           {say(`lens.${each}`)} {through(desk, each).length}
         </button>
       ))}
@@ -81,7 +87,8 @@ function List({ desk, acts }: { desk: Snapshot; acts: Acts }) {
   useEffect(() => {
     const onHome = (): void => scroller.current?.scrollTo({ top: 0 });
     return useDesk.subscribe((state, before) => {
-      if (state.frozen !== before.frozen && before.frozen && state.selectedId === before.selectedId) onHome();
+      if (state.frozen !== before.frozen && before.frozen && state.selectedId === before.selectedId)
+        onHome();
     });
   }, []);
 
@@ -93,15 +100,33 @@ function List({ desk, acts }: { desk: Snapshot; acts: Acts }) {
         </button>
       )}
       <Meanwhile />
-      <div ref={scroller} className={styles.scroller} onScroll={settle} onPointerEnter={freeze} onPointerLeave={settle}>
+      <div
+        ref={scroller}
+        className={styles.scroller}
+        onScroll={settle}
+        onPointerEnter={freeze}
+        onPointerLeave={settle}
+      >
         {rows.length === 0 ? (
           <EmptyFeed desk={desk} acts={acts} lens={lens} />
         ) : (
-          <div role="feed" aria-label={say("moments.feed")} aria-busy={false} className={styles.list} style={{ height: list.getTotalSize() }}>
+          <div
+            role="feed"
+            aria-label={say("moments.feed")}
+            aria-busy={false}
+            className={styles.list}
+            style={{ height: list.getTotalSize() }}
+          >
             {list.getVirtualItems().map((item) => {
               const moment = rows[item.index]!;
               return (
-                <div key={item.key} ref={list.measureElement} data-index={item.index} className={styles.slot} style={{ transform: `translateY(${item.start}px)` }}>
+                <div
+                  key={item.key}
+                  ref={list.measureElement}
+                  data-index={item.index}
+                  className={styles.slot}
+                  style={{ transform: `translateY(${item.start}px)` }}
+                >
                   <FeedRow
                     moment={moment}
                     said={saidOf(desk, moment.id)}

@@ -22,7 +22,8 @@ export function FireBar({ desk, moment, acts }: Props) {
   const obstacle = me && obstacleTo({ desk, role: me.role, connection, moment, armed: mine });
   const press = (): void => {
     const { armed: now } = useDesk.getState();
-    if (now && isDeliberate({ repeat: false, isComposing: false }, now, performance.now())) acts.fire();
+    if (now && isDeliberate({ repeat: false, isComposing: false }, now, performance.now()))
+      acts.fire();
   };
   return (
     <div className={styles.bar}>
@@ -38,10 +39,18 @@ export function FireBar({ desk, moment, acts }: Props) {
           onClick={press}
         >
           <Cap tone={obstacle === null ? "standby" : "plain"}>{say("cap.enter")}</Cap>
-          {obstacle ? <Why obstacle={obstacle} /> : mine && <Consequence armed={mine} undoMs={desk.campaign.undoMs} />}
+          {obstacle ? (
+            <Why obstacle={obstacle} />
+          ) : (
+            mine && <Consequence armed={mine} undoMs={desk.campaign.undoMs} />
+          )}
         </button>
         {mine && mine.phase !== "firing" && (
-          <button type="button" className={styles.other} onClick={() => useDesk.setState({ armed: null, notice: null })}>
+          <button
+            type="button"
+            className={styles.other}
+            onClick={() => useDesk.setState({ armed: null, notice: null })}
+          >
             {say("fire.disarm")} <Cap>{say("cap.escape")}</Cap>
           </button>
         )}
@@ -54,7 +63,8 @@ function Consequence({ armed, undoMs }: { armed: Armed; undoMs: number }) {
   const say = useSay();
   const live = armed.accounts.some((account) => account.realm === "live");
   const seconds = (undoMs / 1000).toLocaleString(document.documentElement.lang);
-  const then = undoMs === 0 ? say("fire.atOnce") : say(live ? "fire.then" : "fire.thenRehearsal", { seconds });
+  const then =
+    undoMs === 0 ? say("fire.atOnce") : say(live ? "fire.then" : "fire.thenRehearsal", { seconds });
   return (
     <>
       <span>{say("fire.publish", { count: armed.renderings.length })}</span>
@@ -74,5 +84,7 @@ function Why({ obstacle }: { obstacle: Obstacle }) {
 }
 
 function whyWords(say: Say, obstacle: Obstacle): string {
-  return obstacle.why === "missing" ? say("fire.why.missing", { names: obstacle.names.join(", ") }) : say(`fire.why.${obstacle.why}`);
+  return obstacle.why === "missing"
+    ? say("fire.why.missing", { names: obstacle.names.join(", ") })
+    : say(`fire.why.${obstacle.why}`);
 }

@@ -9,18 +9,27 @@ export function followDesk(): () => void {
     if (!desk || desk === before.desk) return;
     disarmIfChanged(desk.moments);
     for (const line of useDesk.getState().underway) {
-      if (line.postId && desk.posts.some((post) => post.id === line.postId)) dismiss(line.commandId);
+      if (line.postId && desk.posts.some((post) => post.id === line.postId))
+        dismiss(line.commandId);
     }
   });
 }
 
-function disarmIfChanged(moments: NonNullable<ReturnType<typeof useLive.getState>["desk"]>["moments"]): void {
+function disarmIfChanged(
+  moments: NonNullable<ReturnType<typeof useLive.getState>["desk"]>["moments"],
+): void {
   const { armed } = useDesk.getState();
   if (!armed || armed.phase === "firing") return;
   const moment = moments.find((each) => each.id === armed.momentId);
   if (!moment || moment.version === armed.momentVersion) return;
   useDesk.setState({
     armed: null,
-    notice: { kind: "changed", from: armed.momentVersion, to: moment.version, before: armed.momentHeadline, after: moment.headline },
+    notice: {
+      kind: "changed",
+      from: armed.momentVersion,
+      to: moment.version,
+      before: armed.momentHeadline,
+      after: moment.headline,
+    },
   });
 }

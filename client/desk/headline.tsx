@@ -44,10 +44,17 @@ function FactLine({ moment, said, now }: Props & { now: number }) {
   const { source } = moment;
   const newest = said.posts[0];
   const sent = said.deliveries.filter(({ state }) => state === "confirmed").length;
-  const posted = newest && sent > 0 ? say("detail.posted.some", { count: sent, age: ago(say, now - Date.parse(newest.firedAt)) }) : say("detail.posted.none");
+  const posted =
+    newest && sent > 0
+      ? say("detail.posted.some", { count: sent, age: ago(say, now - Date.parse(newest.firedAt)) })
+      : say("detail.posted.none");
   return (
     <dl className={styles.facts}>
-      <Fact name={say("detail.source")} value={[...new Set(moment.sources.map(sourceWords))].join(" + ")} {...(source.document && { title: source.document })} />
+      <Fact
+        name={say("detail.source")}
+        value={[...new Set(moment.sources.map(sourceWords))].join(" + ")}
+        {...(source.document && { title: source.document })}
+      />
       <Fact name={say("detail.status")} value={say(`status.${moment.status}`)} />
       <Fact name={say("detail.version")} value={String(moment.version)} />
       <Fact name={say("detail.posted")} value={posted} />
@@ -58,7 +65,10 @@ function FactLine({ moment, said, now }: Props & { now: number }) {
 
 /** The feed by its name, and its format when the name does not already say it. */
 function sourceWords({ feed, format, version }: Moment["source"]): string {
-  const named = feed.toLowerCase() === format.toLowerCase() ? format.toUpperCase() : `${feed} (${format.toUpperCase()})`;
+  const named =
+    feed.toLowerCase() === format.toLowerCase()
+      ? format.toUpperCase()
+      : `${feed} (${format.toUpperCase()})`;
   return version === null ? named : `${named} v${version}`;
 }
 

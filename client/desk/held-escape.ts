@@ -25,7 +25,12 @@ export function watchReleases(hold: () => void, filling: (on: boolean) => void):
     releaseKey();
     if (event.key === "Escape") stop();
     // Browsers press a focused button when Space is let go; the one that publishes must not be.
-    if (event.code === "Space" && event.target instanceof Element && event.target.closest(fireButton)) event.preventDefault();
+    if (
+      event.code === "Space" &&
+      event.target instanceof Element &&
+      event.target.closest(fireButton)
+    )
+      event.preventDefault();
   };
   window.addEventListener("keydown", down, { capture: true });
   window.addEventListener("keyup", up, { capture: true });

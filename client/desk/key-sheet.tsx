@@ -15,29 +15,35 @@ export function KeySheet({ keys }: { keys: readonly Key[] }) {
   const close = (): void => useDesk.setState({ sheetOpen: false });
   return (
     <dialog ref={sheet} className={styles.sheet} aria-labelledby="keys-title" onClose={close}>
-        <header>
-          <h2 id="keys-title">{say("keys.title")}</h2>
-          <button type="button" className={styles.close} onClick={close}>
-            {say("keys.close")}
-          </button>
-        </header>
-        <dl>
-          {keys.map((key) => (
-            <div key={key.id}>
-              <dt>
-                <Caps of={key} />
-              </dt>
-              <dd>{say(key.says)}</dd>
-            </div>
-          ))}
-        </dl>
-        <button type="button" role="switch" aria-checked={on} className={styles.switch} onClick={() => setCharacterKeys(!on)}>
-          <i aria-hidden="true" />
-          <span>
-            {say("keys.letters")}
-            <small>{say("keys.letters.note")}</small>
-          </span>
+      <header>
+        <h2 id="keys-title">{say("keys.title")}</h2>
+        <button type="button" className={styles.close} onClick={close}>
+          {say("keys.close")}
         </button>
+      </header>
+      <dl>
+        {keys.map((key) => (
+          <div key={key.id}>
+            <dt>
+              <Caps of={key} />
+            </dt>
+            <dd>{say(key.says)}</dd>
+          </div>
+        ))}
+      </dl>
+      <button
+        type="button"
+        role="switch"
+        aria-checked={on}
+        className={styles.switch}
+        onClick={() => setCharacterKeys(!on)}
+      >
+        <i aria-hidden="true" />
+        <span>
+          {say("keys.letters")}
+          <small>{say("keys.letters.note")}</small>
+        </span>
+      </button>
     </dialog>
   );
 }

@@ -30,7 +30,11 @@ export function Legend({ acts, keys }: { acts: Acts; keys: readonly Key[] }) {
 }
 
 function LegendCaps({ of }: { of: Key }) {
-  return of.legendFaces ? of.legendFaces.map((face) => <Cap key={face}>{face}</Cap>) : <Caps of={of} />;
+  return of.legendFaces ? (
+    of.legendFaces.map((face) => <Cap key={face}>{face}</Cap>)
+  ) : (
+    <Caps of={of} />
+  );
 }
 
 /** A key's caps, as drawn on the keyboard. */
@@ -64,7 +68,11 @@ function Rehearsal({ acts }: { acts: Acts }) {
   const campaign = useLive((live) => live.desk?.campaign);
   if (!me || !campaign || campaign.mode !== "rehearsal" || !may(me.role, "produce")) return null;
   return (
-    <button type="button" className={styles.play} onClick={() => acts.play(!campaign.rehearsalPlaying)}>
+    <button
+      type="button"
+      className={styles.play}
+      onClick={() => acts.play(!campaign.rehearsalPlaying)}
+    >
       {say(campaign.rehearsalPlaying ? "rehearsal.stop" : "rehearsal.start")}
     </button>
   );

@@ -6,10 +6,31 @@ import { may, type Role } from "#shared/roles.ts";
 import type { Armed } from "./desk-store.ts";
 
 export type Obstacle =
-  | { why: "nothing" | "arming" | "lost" | "catchingUp" | "held" | "off" | "problem" | "tooLong" | "noAccount" | "withdrawn" | "protested" | "notAllowed" | "firing" }
+  | {
+      why:
+        | "nothing"
+        | "arming"
+        | "lost"
+        | "catchingUp"
+        | "held"
+        | "off"
+        | "problem"
+        | "tooLong"
+        | "noAccount"
+        | "withdrawn"
+        | "protested"
+        | "notAllowed"
+        | "firing";
+    }
   | { why: "missing"; names: string[] };
 
-type Facts = { desk: Snapshot; role: Role; connection: string; moment: Moment | null; armed: Armed | null };
+type Facts = {
+  desk: Snapshot;
+  role: Role;
+  connection: string;
+  moment: Moment | null;
+  armed: Armed | null;
+};
 
 /** Why nothing can be fired now; null when it can. */
 export function obstacleTo({ desk, role, connection, moment, armed }: Facts): Obstacle | null {
@@ -50,6 +71,10 @@ export const dwellMs = 250;
 type Press = { repeat: boolean; isComposing: boolean };
 
 /** Whether this press of Enter is a decision to publish: not held down, not part of writing, and after the arming key was let go. */
-export function isDeliberate(press: Press, armed: Pick<Armed, "armedAt" | "released">, now: number): boolean {
+export function isDeliberate(
+  press: Press,
+  armed: Pick<Armed, "armedAt" | "released">,
+  now: number,
+): boolean {
   return !press.repeat && !press.isComposing && armed.released && now - armed.armedAt >= dwellMs;
 }

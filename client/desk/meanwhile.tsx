@@ -13,7 +13,12 @@ export function Meanwhile() {
   if (!meanwhile) return null;
   return (
     <output className={styles.line}>
-      <span>{say("meanwhile.title", { duration: span(say, meanwhile.forMs), what: inWords(say, locale, meanwhile) })}</span>
+      <span>
+        {say("meanwhile.title", {
+          duration: span(say, meanwhile.forMs),
+          what: inWords(say, locale, meanwhile),
+        })}
+      </span>
       <button type="button" onClick={dismissMeanwhile}>
         {say("meanwhile.close")}
       </button>
@@ -22,9 +27,13 @@ export function Meanwhile() {
 }
 
 function inWords(say: Say, locale: string, { counts }: Summary): string {
-  const named = told.flatMap((kind) => (counts[kind] ? [say(`kinds.counted.${kind}`, { count: counts[kind] })] : []));
+  const named = told.flatMap((kind) =>
+    counts[kind] ? [say(`kinds.counted.${kind}`, { count: counts[kind] })] : [],
+  );
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const others = all - told.reduce((sum, kind) => sum + (counts[kind] ?? 0), 0);
   const parts = others > 0 ? [...named, say("kinds.counted.other", { count: others })] : named;
-  return parts.length === 0 ? say("meanwhile.nothing") : new Intl.ListFormat(locale, { type: "unit" }).format(parts);
+  return parts.length === 0
+    ? say("meanwhile.nothing")
+    : new Intl.ListFormat(locale, { type: "unit" }).format(parts);
 }

@@ -16,19 +16,42 @@ export function Previews({ desk }: { desk: Snapshot }) {
       {armed.renderings.map((rendering) => {
         const account = armed.accounts.find((each) => each.id === rendering.accountId);
         if (!account) return null;
-        return <Preview key={`${rendering.accountId} ${rendering.locale}`} rendering={rendering} account={account} rehearsal={account.realm === "rehearsal" || desk.campaign.mode === "rehearsal"} />;
+        return (
+          <Preview
+            key={`${rendering.accountId} ${rendering.locale}`}
+            rendering={rendering}
+            account={account}
+            rehearsal={account.realm === "rehearsal" || desk.campaign.mode === "rehearsal"}
+          />
+        );
       })}
     </div>
   );
 }
 
-function Preview({ rendering, account, rehearsal }: { rendering: Rendering; account: Account; rehearsal: boolean }) {
+function Preview({
+  rendering,
+  account,
+  rehearsal,
+}: {
+  rendering: Rendering;
+  account: Account;
+  rehearsal: boolean;
+}) {
   const say = useSay();
   const { locale, text, length, maxLength } = rendering;
   const over = length - maxLength;
   const flaw = flawWords(say, rendering);
   return (
-    <article className={styles.post} data-exact={rendering.hash !== null} data-flawed={flaw !== null} aria-label={say("preview.label", { account: account.name, language: say(`language.${locale}`) })}>
+    <article
+      className={styles.post}
+      data-exact={rendering.hash !== null}
+      data-flawed={flaw !== null}
+      aria-label={say("preview.label", {
+        account: account.name,
+        language: say(`language.${locale}`),
+      })}
+    >
       <header>
         <span className={styles.face} aria-hidden="true">
           {letters(account.name, 1)}
@@ -55,7 +78,10 @@ function Preview({ rendering, account, rehearsal }: { rendering: Rendering; acco
   );
 }
 
-function flawWords(say: ReturnType<typeof useSay>, { missing, problem, length, maxLength }: Rendering): string | null {
+function flawWords(
+  say: ReturnType<typeof useSay>,
+  { missing, problem, length, maxLength }: Rendering,
+): string | null {
   if (missing.length > 0) return say("preview.missing", { names: missing.join(", ") });
   if (problem !== null) return say("preview.problem", { problem });
   return length > maxLength ? say("preview.tooLong", { over: length - maxLength }) : null;
@@ -63,5 +89,7 @@ function flawWords(say: ReturnType<typeof useSay>, { missing, problem, length, m
 
 /** The same characters, with tags, mentions and addresses set apart. */
 function marked(text: string) {
-  return text.split(/(https?:\/\/\S+|[#@][\p{L}\p{N}_.]+)/u).map((part, index) => (index % 2 === 1 ? <b key={index}>{part}</b> : part));
+  return text
+    .split(/(https?:\/\/\S+|[#@][\p{L}\p{N}_.]+)/u)
+    .map((part, index) => (index % 2 === 1 ? <b key={index}>{part}</b> : part));
 }

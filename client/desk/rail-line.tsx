@@ -16,10 +16,21 @@ const slowAfterMs = 400;
 export function UnderwayLine({ line, now }: { line: Underway; now: number }) {
   const say = useSay();
   const slow = now - line.givenAt >= slowAfterMs;
-  const words = { asked: slow ? "rail.checking" : "rail.asking", answered: "rail.asking", unanswered: "rail.unanswered", unknown: "rail.unknown" } as const;
+  const words = {
+    asked: slow ? "rail.checking" : "rail.asking",
+    answered: "rail.asking",
+    unanswered: "rail.unanswered",
+    unknown: "rail.unknown",
+  } as const;
   return (
-    <output className={styles.line} data-tone={line.state === "unanswered" || line.state === "unknown" ? "uncertain" : "undoable"} >
-      <Glyph name={line.state === "asked" || line.state === "answered" ? "hourglass" : "question"} size={16} />
+    <output
+      className={styles.line}
+      data-tone={line.state === "unanswered" || line.state === "unknown" ? "uncertain" : "undoable"}
+    >
+      <Glyph
+        name={line.state === "asked" || line.state === "answered" ? "hourglass" : "question"}
+        size={16}
+      />
       <b>{line.title}</b>
       {line.state === "unknown" && (
         <button type="button" className={styles.act} onClick={() => dismiss(line.commandId)}>
@@ -27,7 +38,8 @@ export function UnderwayLine({ line, now }: { line: Underway; now: number }) {
         </button>
       )}
       <small>
-        <span className={styles.word}>{say(words[line.state])}</span> {say("rail.messages", { count: line.count })}
+        <span className={styles.word}>{say(words[line.state])}</span>{" "}
+        {say("rail.messages", { count: line.count })}
       </small>
     </output>
   );
@@ -41,8 +53,15 @@ export function UndoableLine({ line: { post, deliveries }, desk, now, onUndo }: 
   const locale = useLocale();
   const me = useLive((live) => live.me);
   const left = Math.max(0, Math.min(...deliveries.map(({ dueAt }) => Date.parse(dueAt))) - now);
-  const whole = Math.max(1, Date.parse(deliveries[0]!.dueAt) - Date.parse(post.firedAt), desk.campaign.undoMs);
-  const seconds = (left / 1000).toLocaleString(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const whole = Math.max(
+    1,
+    Date.parse(deliveries[0]!.dueAt) - Date.parse(post.firedAt),
+    desk.campaign.undoMs,
+  );
+  const seconds = (left / 1000).toLocaleString(locale, {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  });
   return (
     <div className={styles.line} data-tone="undoable">
       <Glyph name="hourglass" size={16} />
@@ -51,7 +70,9 @@ export function UndoableLine({ line: { post, deliveries }, desk, now, onUndo }: 
         {say("rail.undo")} {post.firedBy === me?.id && <Cap tone="held">Z</Cap>}
       </button>
       <small>
-        <span className={styles.word}>{left > 0 ? say("rail.leavesIn", { seconds }) : say("rail.leavesNow")}</span>{" "}
+        <span className={styles.word}>
+          {left > 0 ? say("rail.leavesIn", { seconds }) : say("rail.leavesNow")}
+        </span>{" "}
         {post.firedByName && `${say("rail.by", { who: post.firedByName })}, `}
         {say("rail.messages", { count: deliveries.length })}
       </small>
@@ -62,10 +83,23 @@ export function UndoableLine({ line: { post, deliveries }, desk, now, onUndo }: 
   );
 }
 
-const glyphs: Record<Section, GlyphName> = { undoable: "hourglass", leaving: "up", uncertain: "question", missed: "clock", refused: "cross", public: "tick" };
+const glyphs: Record<Section, GlyphName> = {
+  undoable: "hourglass",
+  leaving: "up",
+  uncertain: "question",
+  missed: "clock",
+  refused: "cross",
+  public: "tick",
+};
 
 /** On its way, uncertain, missed or refused: where each delivery stands, in words. */
-export function StandingLine({ line: { post, deliveries }, section }: { line: Line; section: Section }) {
+export function StandingLine({
+  line: { post, deliveries },
+  section,
+}: {
+  line: Line;
+  section: Section;
+}) {
   const say = useSay();
   const locale = useLocale();
   return (
@@ -83,11 +117,23 @@ export function StandingLine({ line: { post, deliveries }, section }: { line: Li
 }
 
 function standing(say: Say, { state, reason, detail }: Delivery): string {
-  const words = [stateWords(say, state), reason ? say(`reason.${reason}`) : null].filter((each) => each !== null);
+  const words = [stateWords(say, state), reason ? say(`reason.${reason}`) : null].filter(
+    (each) => each !== null,
+  );
   return detail ? `${words.join(", ")}. « ${detail} »` : words.join(", ");
 }
 
-const told = ["claimed", "prepared", "sending", "retryWait", "uncertain", "needsHuman", "held", "missed", "rejected"] as const;
+const told = [
+  "claimed",
+  "prepared",
+  "sending",
+  "retryWait",
+  "uncertain",
+  "needsHuman",
+  "held",
+  "missed",
+  "rejected",
+] as const;
 
 function stateWords(say: Say, state: Delivery["state"]): string | null {
   if (state === "scheduled") return say("rail.leavesNow");
@@ -106,12 +152,19 @@ export function PublicLine({ line, desk }: { line: Line; desk: Snapshot }) {
     <div className={styles.line} data-tone="public" data-post={post.id}>
       <Glyph name="tick" size={16} />
       <b>{post.title[locale]}</b>
-      <span className={styles.side} {...(fromMoment !== null && { title: say("rail.momentToPublic", { span: span(say, fromMoment) }) })}>
+      <span
+        className={styles.side}
+        {...(fromMoment !== null && {
+          title: say("rail.momentToPublic", { span: span(say, fromMoment) }),
+        })}
+      >
         {fromMoment !== null && span(say, fromMoment)}
       </span>
       <small>
-        <span className={styles.word}>{say("rail.public.word")}</span> {at && clockIn(desk.campaign.venueZone, at)}
-        {fromPress !== null && `, ${say("rail.pressToPublic", { span: precise(say, fromPress, locale) })}`}
+        <span className={styles.word}>{say("rail.public.word")}</span>{" "}
+        {at && clockIn(desk.campaign.venueZone, at)}
+        {fromPress !== null &&
+          `, ${say("rail.pressToPublic", { span: precise(say, fromPress, locale) })}`}
       </small>
       <small className={styles.links}>
         {deliveries.map((delivery) => (
@@ -127,19 +180,29 @@ function Receipt({ delivery: { remoteUrl, account, locales } }: { delivery: Deli
   const words = `${account.handle} ${locales.map((each) => each.toUpperCase()).join(" + ")}`;
   if (!remoteUrl || !/^https?:/.test(remoteUrl)) return <span>{words}</span>;
   return (
-    <a href={remoteUrl} target="_blank" rel="noreferrer noopener" aria-label={`${words} : ${say("rail.open", { account: account.name })}`}>
+    <a
+      href={remoteUrl}
+      target="_blank"
+      rel="noreferrer noopener"
+      aria-label={`${words} : ${say("rail.open", { account: account.name })}`}
+    >
       {words} <Glyph name="out" size={10} />
     </a>
   );
 }
 
 function placesOf(deliveries: readonly Delivery[]): string {
-  return [...new Set(deliveries.flatMap(({ locales }) => locales.map((each) => each.toUpperCase())))].join(" ");
+  return [
+    ...new Set(deliveries.flatMap(({ locales }) => locales.map((each) => each.toUpperCase()))),
+  ].join(" ");
 }
 
 /** Under ten seconds, a tenth matters. */
 function precise(say: Say, lengthMs: number, locale: string): string {
   if (lengthMs >= 10_000) return span(say, lengthMs);
-  const count = (lengthMs / 1000).toLocaleString(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const count = (lengthMs / 1000).toLocaleString(locale, {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  });
   return say("span.seconds", { count });
 }

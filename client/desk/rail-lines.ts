@@ -3,7 +3,14 @@ import type { Snapshot } from "#shared/changes.ts";
 import { type Delivery, type DeliveryState, type Post, undoableStates } from "#shared/posts.ts";
 import type { Underway } from "./desk-store.ts";
 
-export const sections = ["undoable", "leaving", "uncertain", "missed", "refused", "public"] as const;
+export const sections = [
+  "undoable",
+  "leaving",
+  "uncertain",
+  "missed",
+  "refused",
+  "public",
+] as const;
 export type Section = (typeof sections)[number];
 
 /** One line: a post, and those of its deliveries that are in this section. */
@@ -30,13 +37,21 @@ const publicShown = 30;
 
 /** Where a delivery stands. One that is claimed early and waits for its instant can still be taken back. */
 function sectionOf({ state, dueAt }: Delivery, now: number): Section | null {
-  if (state === "scheduled" || state === "claimed" || state === "prepared") return Date.parse(dueAt) > now ? "undoable" : "leaving";
+  if (state === "scheduled" || state === "claimed" || state === "prepared")
+    return Date.parse(dueAt) > now ? "undoable" : "leaving";
   return places[state];
 }
 
 /** The rail at `now` (server's clock, epoch ms), section by section, newest first. */
 export function railOf(desk: Snapshot, now: number): Record<Section, Line[]> {
-  const rail: Record<Section, Line[]> = { undoable: [], leaving: [], uncertain: [], missed: [], refused: [], public: [] };
+  const rail: Record<Section, Line[]> = {
+    undoable: [],
+    leaving: [],
+    uncertain: [],
+    missed: [],
+    refused: [],
+    public: [],
+  };
   const posts = new Map(desk.posts.map((post) => [post.id, post]));
   for (const delivery of desk.deliveries) {
     const section = sectionOf(delivery, now);
@@ -44,7 +59,8 @@ export function railOf(desk: Snapshot, now: number): Record<Section, Line[]> {
     if (!section || !post) continue;
     const line = rail[section].find((each) => each.post.id === post.id);
     if (line) line.deliveries.push(delivery);
-    else if (section !== "public" || rail.public.length < publicShown) rail[section].push({ post, deliveries: [delivery] });
+    else if (section !== "public" || rail.public.length < publicShown)
+      rail[section].push({ post, deliveries: [delivery] });
   }
   for (const section of sections) {
     rail[section].sort((a, b) => (a.post.id < b.post.id ? 1 : -1));
@@ -64,7 +80,9 @@ export function notYetPosted(desk: Snapshot, underway: readonly Underway[]): Und
       !desk.posts.some(
         (post) =>
           post.id === line.postId ||
-          (post.momentId === line.momentId && post.templateId === line.templateId && Date.parse(post.firedAt) > line.givenAt - clockSlackMs),
+          (post.momentId === line.momentId &&
+            post.templateId === line.templateId &&
+            Date.parse(post.firedAt) > line.givenAt - clockSlackMs),
       ),
   );
 }
@@ -72,17 +90,25 @@ export function notYetPosted(desk: Snapshot, underway: readonly Underway[]): Und
 /** Posts that can still be taken back whole or in part, newest first. */
 export function undoablePosts(desk: Snapshot): Post[] {
   const open = new Set(
-    desk.deliveries.filter(({ state }) => state !== "missed" && state !== "held" && undoableStates.includes(state)).map(({ postId }) => postId),
+    desk.deliveries
+      .filter(
+        ({ state }) => state !== "missed" && state !== "held" && undoableStates.includes(state),
+      )
+      .map(({ postId }) => postId),
   );
   return desk.posts.filter((post) => open.has(post.id));
 }
 
 /** How long from the moment, and from the key press, to the last public delivery of a line; null when not known. Milliseconds. */
-export function timesToPublic(desk: Snapshot, { post, deliveries }: Line): { fromMoment: number | null; fromPress: number | null } {
+export function timesToPublic(
+  desk: Snapshot,
+  { post, deliveries }: Line,
+): { fromMoment: number | null; fromPress: number | null } {
   const instants = deliveries.flatMap((each) => (each.publicAt ? [Date.parse(each.publicAt)] : []));
   if (instants.length === 0) return { fromMoment: null, fromPress: null };
   const publicAt = Math.max(...instants);
   const moment = desk.moments.find((each) => each.id === post.momentId);
-  const since = (from: string | null | undefined): number | null => (from ? Math.max(0, publicAt - Date.parse(from)) : null);
+  const since = (from: string | null | undefined): number | null =>
+    from ? Math.max(0, publicAt - Date.parse(from)) : null;
   return { fromMoment: since(moment?.raisedAt), fromPress: since(post.pressedAt ?? post.firedAt) };
 }

@@ -15,7 +15,10 @@ export function Rail({ acts }: { acts: Acts }) {
   const say = useSay();
   const desk = useLive((live) => live.desk);
   const underway = useDesk((state) => state.underway);
-  const counting = desk?.deliveries.some(({ state }) => state === "scheduled" || state === "claimed" || state === "prepared") ?? false;
+  const counting =
+    desk?.deliveries.some(
+      ({ state }) => state === "scheduled" || state === "claimed" || state === "prepared",
+    ) ?? false;
   const now = useServerNow(counting || underway.length > 0 ? countdownEveryMs : 0);
   if (!desk) return null;
   const rail = railOf(desk, now);
@@ -32,7 +35,14 @@ export function Rail({ acts }: { acts: Acts }) {
         </section>
       )}
       {sections.map((section) => (
-        <RailSection key={section} section={section} lines={rail[section]} desk={desk} now={now} acts={acts} />
+        <RailSection
+          key={section}
+          section={section}
+          lines={rail[section]}
+          desk={desk}
+          now={now}
+          acts={acts}
+        />
       ))}
     </aside>
   );
@@ -52,9 +62,13 @@ function RailSection({ section, lines, desk, now, acts }: SectionProps) {
       <ul>
         {lines.map((line) => (
           <li key={line.post.id}>
-            {section === "undoable" && <UndoableLine line={line} desk={desk} now={now} onUndo={acts.undo} />}
+            {section === "undoable" && (
+              <UndoableLine line={line} desk={desk} now={now} onUndo={acts.undo} />
+            )}
             {section === "public" && <PublicLine line={line} desk={desk} />}
-            {section !== "undoable" && section !== "public" && <StandingLine line={line} section={section} />}
+            {section !== "undoable" && section !== "public" && (
+              <StandingLine line={line} section={section} />
+            )}
           </li>
         ))}
       </ul>

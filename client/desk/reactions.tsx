@@ -36,15 +36,28 @@ export function Reactions({ desk, moment, acts }: { desk: Snapshot; moment: Mome
             >
               <span className={styles.top}>
                 <Cap>{index + 1}</Cap>
-                {on ? <b>{say(armed.phase === "arming" ? "reactions.arming" : "reactions.ready")}</b> : say("reactions.template")}
+                {on ? (
+                  <b>{say(armed.phase === "arming" ? "reactions.arming" : "reactions.ready")}</b>
+                ) : (
+                  say("reactions.template")
+                )}
               </span>
               <strong>{template.name[locale]}</strong>
-              <small>{template.variants.map((variant) => variant.locale.toUpperCase()).join(" + ")}</small>
+              <small>
+                {template.variants.map((variant) => variant.locale.toUpperCase()).join(" + ")}
+              </small>
             </button>
           );
         })}
       </div>
-      {!armed && <p className={styles.hint}>{say("reactions.hint", { space: say("cap.space"), digits: templates.length > 1 ? `1–${templates.length}` : "1" })}</p>}
+      {!armed && (
+        <p className={styles.hint}>
+          {say("reactions.hint", {
+            space: say("cap.space"),
+            digits: templates.length > 1 ? `1–${templates.length}` : "1",
+          })}
+        </p>
+      )}
     </section>
   );
 }

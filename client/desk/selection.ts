@@ -26,7 +26,11 @@ export function select(momentId: string): void {
   freeze();
   const { armed, selectedId } = useDesk.getState();
   if (selectedId === momentId) return;
-  useDesk.setState({ selectedId: momentId, armed: armed?.momentId === momentId ? armed : null, notice: null });
+  useDesk.setState({
+    selectedId: momentId,
+    armed: armed?.momentId === momentId ? armed : null,
+    notice: null,
+  });
 }
 
 /** Moves the selection by a number of rows; from nothing, to the first. */
@@ -47,7 +51,8 @@ export function showNew(): void {
   if (frozen && waiting.length > 0) {
     const fresh = rowsOf(desk, lens, null).rows.map((moment) => moment.id as string);
     // What is under the eye stays in the list even when it has left the lens.
-    const kept = selectedId && !fresh.includes(selectedId) ? insertNewestFirst(fresh, selectedId) : fresh;
+    const kept =
+      selectedId && !fresh.includes(selectedId) ? insertNewestFirst(fresh, selectedId) : fresh;
     useDesk.setState({ frozen: kept });
   } else move(Number.NEGATIVE_INFINITY);
 }

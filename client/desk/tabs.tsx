@@ -8,14 +8,25 @@ export function Tabs() {
   const say = useSay();
   const pane = useDesk((desk) => desk.pane);
   const moving = useLive(
-    (live) => live.desk?.deliveries.filter(({ state }) => !["confirmed", "rejected", "cancelled", "draft", "approved"].includes(state)).length ?? 0,
+    (live) =>
+      live.desk?.deliveries.filter(
+        ({ state }) => !["confirmed", "rejected", "cancelled", "draft", "approved"].includes(state),
+      ).length ?? 0,
   );
   return (
     <nav className={styles.tabs}>
-      <button type="button" aria-current={pane !== "rail"} onClick={() => useDesk.setState({ pane: "moments" })}>
+      <button
+        type="button"
+        aria-current={pane !== "rail"}
+        onClick={() => useDesk.setState({ pane: "moments" })}
+      >
         {say("tab.moments")}
       </button>
-      <button type="button" aria-current={pane === "rail"} onClick={() => useDesk.setState({ pane: "rail" })}>
+      <button
+        type="button"
+        aria-current={pane === "rail"}
+        onClick={() => useDesk.setState({ pane: "rail" })}
+      >
         {say("tab.rail")}
         {moving > 0 && <b>{moving}</b>}
       </button>

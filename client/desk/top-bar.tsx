@@ -42,7 +42,11 @@ function Mode({ desk }: { desk: Snapshot }) {
   const say = useSay();
   const { mode } = desk.campaign;
   return (
-    <div className={styles.mode} data-mode={mode} {...(mode !== "onAir" && { title: say(`mode.${mode}.note`) })}>
+    <div
+      className={styles.mode}
+      data-mode={mode}
+      {...(mode !== "onAir" && { title: say(`mode.${mode}.note`) })}
+    >
       <i aria-hidden="true" />
       <span>{say(`mode.${mode}`)}</span>
     </div>
@@ -71,12 +75,21 @@ function FeedAge() {
   const say = useSay();
   const now = useServerNow(500);
   const feeds = useLive((live) => live.presence?.feeds ?? live.desk?.feeds) ?? [];
-  const heard = feeds.flatMap(({ lastMessageAt }) => (lastMessageAt ? [Date.parse(lastMessageAt)] : []));
+  const heard = feeds.flatMap(({ lastMessageAt }) =>
+    lastMessageAt ? [Date.parse(lastMessageAt)] : [],
+  );
   if (feeds.length === 0) return null;
   if (heard.length === 0) return <span className={styles.feed}>{say("feed.age.never")}</span>;
   const age = Math.max(0, now - Math.max(...heard));
-  const seconds = (age / 1000).toLocaleString(document.documentElement.lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-  return <span className={styles.feed}>{age < 2000 ? say("feed.age.live", { seconds }) : say("feed.age.ago", { age: ago(say, age) })}</span>;
+  const seconds = (age / 1000).toLocaleString(document.documentElement.lang, {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  });
+  return (
+    <span className={styles.feed}>
+      {age < 2000 ? say("feed.age.live", { seconds }) : say("feed.age.ago", { age: ago(say, age) })}
+    </span>
+  );
 }
 
 function Presence() {
@@ -86,7 +99,9 @@ function Presence() {
   if (people.length === 0) return null;
   return (
     <div className={styles.people}>
-      <p className="unseen">{say("presence.label", { names: people.map(({ name }) => name).join(", ") })}</p>
+      <p className="unseen">
+        {say("presence.label", { names: people.map(({ name }) => name).join(", ") })}
+      </p>
       {people.slice(0, 5).map(({ id, name }) => (
         <span key={id} title={name} aria-hidden="true">
           {initials(name)}

@@ -60,7 +60,9 @@ export function connectDesk(onLive: () => void): { socket: DeskSocket; close: ()
     buffer.flush();
     const { desk } = useLive.getState();
     if (cutFrom && desk) {
-      useLive.setState({ meanwhile: countMeanwhile(cutFrom.known, desk.moments, Date.now() - cutFrom.at) });
+      useLive.setState({
+        meanwhile: countMeanwhile(cutFrom.known, desk.moments, Date.now() - cutFrom.at),
+      });
     }
     cutFrom = null;
     set({ status: "live" });
@@ -93,7 +95,12 @@ export function connectDesk(onLive: () => void): { socket: DeskSocket; close: ()
     useLive.setState({ presence, clockOffsetMs: offset(Date.parse(presence.at)) });
     heartbeats += 1;
     const { connection } = useLive.getState();
-    if (connection.status === "catchingUp" && connection.head === null && heartbeats >= quietHeartbeats) current();
+    if (
+      connection.status === "catchingUp" &&
+      connection.head === null &&
+      heartbeats >= quietHeartbeats
+    )
+      current();
   };
 
   socket.on("connect", () => {

@@ -20,7 +20,11 @@ export type Orders = {
   /** Asks once. */
   send: <Name extends CommandName>(name: Name, input: CommandInput<Name>) => Promise<Answer<Name>>;
   /** Gives an order under an id minted earlier, and keeps it until it is answered. */
-  give: <Name extends CommandName>(commandId: string, name: Name, input: CommandInput<Name>) => Promise<Answer<Name>>;
+  give: <Name extends CommandName>(
+    commandId: string,
+    name: Name,
+    input: CommandInput<Name>,
+  ) => Promise<Answer<Name>>;
   /** Asks again, under their own ids, the orders that were never answered. */
   askAgain: () => Promise<void>;
 };
@@ -34,7 +38,9 @@ export function createOrders(socket: DeskSocket, pending: Pending, settled: Sett
   const ask = async <Name extends CommandName>(envelope: Envelope): Promise<Answer<Name>> => {
     asking.add(envelope.commandId);
     try {
-      const reply = (await socket.timeout(answerWithinMs).emitWithAck("command", envelope)) as Reply<CommandOutput<Name>>;
+      const reply = (await socket
+        .timeout(answerWithinMs)
+        .emitWithAck("command", envelope)) as Reply<CommandOutput<Name>>;
       return reply;
     } catch {
       return { ok: false, code: "unanswered", details: {} };
@@ -62,7 +68,12 @@ export function createOrders(socket: DeskSocket, pending: Pending, settled: Sett
   return {
     send: (name, input) => ask({ commandId: crypto.randomUUID(), name, input }),
     async give(commandId, name, input) {
-      const envelope: Envelope = { commandId, name, input, pressedAt: new Date(serverNow()).toISOString() };
+      const envelope: Envelope = {
+        commandId,
+        name,
+        input,
+        pressedAt: new Date(serverNow()).toISOString(),
+      };
       const [answer] = await Promise.all([askKept<typeof name>(envelope), pending.put(envelope)]);
       // The order may be answered before it is kept; then what was kept must go.
       if (answer.ok || answer.code !== "unanswered") await pending.remove(commandId);

@@ -31,7 +31,8 @@ function inMemory(): Pending {
 }
 
 function onDatabase(database: IDBDatabase): Pending {
-  const store = (mode: IDBTransactionMode): IDBObjectStore => database.transaction(shelf, mode).objectStore(shelf);
+  const store = (mode: IDBTransactionMode): IDBObjectStore =>
+    database.transaction(shelf, mode).objectStore(shelf);
   return {
     put: async (envelope) => {
       await done(store("readwrite").put(envelope));

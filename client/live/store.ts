@@ -48,4 +48,3 @@ export function serverNow(): number {
 export function dismissMeanwhile(): void {
   useLive.setState({ meanwhile: null });
 }
-

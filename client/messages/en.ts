@@ -6,7 +6,8 @@ export const en: Record<MessageId, string> = {
   "app.waiting": "The server does not answer yet. Trying again in a moment.",
 
   "broken.title": "This desk stopped on an error",
-  "broken.detail": "What was published or held is safe on the server. Reload to go on where you were.",
+  "broken.detail":
+    "What was published or held is safe on the server. Reload to go on where you were.",
 
   "signedOut.title": "You are not signed in",
   "signedOut.lead": "The desk opens with a one-time link, printed in the terminal when it starts.",
@@ -32,7 +33,8 @@ export const en: Record<MessageId, string> = {
   "hold.held": "Everything is held",
   "hold.who": "by {who}, since {since}",
   "hold.note": "Nothing new leaves.",
-  "hold.leaving": "{count, plural, =0 {Nothing was already leaving.} one {# message was already leaving.} other {# messages were already leaving.}}",
+  "hold.leaving":
+    "{count, plural, =0 {Nothing was already leaving.} one {# message was already leaving.} other {# messages were already leaving.}}",
 
   "lost.title": "Disconnected for {since}.",
   "lost.detail": "What you see dates from {time}.",
@@ -53,12 +55,14 @@ export const en: Record<MessageId, string> = {
   "lens.all": "All",
   "lens.medals": "Medals",
   "moments.new": "{count, plural, one {# new moment} other {# new moments}}",
-  "moments.arrived": "{count, plural, one {# new moment} other {# new moments}}{medals, plural, =0 {} one {, # of them a medal} other {, # of them medals}}",
+  "moments.arrived":
+    "{count, plural, one {# new moment} other {# new moments}}{medals, plural, =0 {} one {, # of them a medal} other {, # of them medals}}",
   "moments.emptyLens": "No moment here for now.",
   "empty.title": "Nothing to handle.",
   "empty.quiet": "Moments that matter will show here by themselves. Last results:",
   "empty.first": "No feed has spoken yet.",
-  "empty.how": "Start the rehearsal: a recorded evening plays into the desk, and messages go to a practice network. Nothing becomes public.",
+  "empty.how":
+    "Start the rehearsal: a recorded evening plays into the desk, and messages go to a practice network. Nothing becomes public.",
   "empty.howOther": "A producer can start the rehearsal, or link a feed.",
   "rehearsal.start": "Start the rehearsal",
   "rehearsal.stop": "Stop the rehearsal",
@@ -108,7 +112,8 @@ export const en: Record<MessageId, string> = {
   "detail.points": "{points} pts",
   "detail.before": "Before, version {version}",
   "detail.after": "Now, version {version}",
-  "detail.postedBefore": "What was published quotes version {version}. The moment has changed since.",
+  "detail.postedBefore":
+    "What was published quotes version {version}. The moment has changed since.",
   "detail.withdrawn": "Its source withdrew this moment. There is nothing to react to.",
   "detail.protested": "A protest is open: the result may change. No reaction leaves.",
   "detail.result": "Result",
@@ -166,7 +171,8 @@ export const en: Record<MessageId, string> = {
   "rail.public": "Online",
   "rail.public.note": "moment → public",
   "rail.refused": "Rejected",
-  "rail.empty": "Nothing leaving. What you publish is followed here, until there is proof that it is public.",
+  "rail.empty":
+    "Nothing leaving. What you publish is followed here, until there is proof that it is public.",
   "rail.leavesIn": "Leaves in {seconds}\u00a0s",
   "rail.leavesNow": "Leaving",
   "rail.by": "by {who}",
@@ -175,7 +181,8 @@ export const en: Record<MessageId, string> = {
   "rail.checking": "Checking…",
   "rail.asking": "Order given",
   "rail.unanswered": "No answer from the server: the same request will be asked again on return.",
-  "rail.unknown": "The cut was long: this request is no longer asked. Check below before you start again.",
+  "rail.unknown":
+    "The cut was long: this request is no longer asked. Check below before you start again.",
   "rail.dismiss": "Understood",
   "rail.state.claimed": "Preparing",
   "rail.state.prepared": "Ready to leave",
@@ -200,7 +207,8 @@ export const en: Record<MessageId, string> = {
   "reason.noAnswer": "no answer from the network",
   "reason.notSent": "did not leave",
   "reason.rateLimited": "rate limited by the network",
-  "undo.alreadyLeaving": "{count, plural, one {# message was already leaving.} other {# messages were already leaving.}}",
+  "undo.alreadyLeaving":
+    "{count, plural, one {# message was already leaving.} other {# messages were already leaving.}}",
 
   "refusal.badInput": "Incomplete or malformed request.",
   "refusal.unknownCommand": "The server does not know this command.",

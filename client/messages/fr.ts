@@ -7,11 +7,14 @@ export const fr = {
   "app.waiting": "Le serveur ne répond pas encore. Nouvel essai dans un instant.",
 
   "broken.title": "Ce desk s’est arrêté sur une erreur",
-  "broken.detail": "Ce qui a été publié ou retenu est en sûreté sur le serveur. Rechargez pour reprendre où vous en étiez.",
+  "broken.detail":
+    "Ce qui a été publié ou retenu est en sûreté sur le serveur. Rechargez pour reprendre où vous en étiez.",
 
   "signedOut.title": "Vous n’êtes pas connecté",
-  "signedOut.lead": "Le desk s’ouvre avec un lien à usage unique, affiché dans le terminal au démarrage.",
-  "signedOut.again": "Plus de lien sous la main\u00a0? Demandez-en un sur la machine du desk\u00a0:",
+  "signedOut.lead":
+    "Le desk s’ouvre avec un lien à usage unique, affiché dans le terminal au démarrage.",
+  "signedOut.again":
+    "Plus de lien sous la main\u00a0? Demandez-en un sur la machine du desk\u00a0:",
   "signedOut.then": "Ouvrez-le dans ce navigateur\u00a0: vous y resterez connecté.",
 
   "mode.off": "Hors antenne",
@@ -33,7 +36,8 @@ export const fr = {
   "hold.held": "Tout est retenu",
   "hold.who": "par {who}, depuis {since}",
   "hold.note": "Rien de nouveau ne part.",
-  "hold.leaving": "{count, plural, =0 {Rien n’était déjà en route.} one {# message était déjà en route.} other {# messages étaient déjà en route.}}",
+  "hold.leaving":
+    "{count, plural, =0 {Rien n’était déjà en route.} one {# message était déjà en route.} other {# messages étaient déjà en route.}}",
 
   "lost.title": "Déconnecté depuis {since}.",
   "lost.detail": "Ce que vous voyez date de {time}.",
@@ -54,12 +58,15 @@ export const fr = {
   "lens.all": "Tous",
   "lens.medals": "Médailles",
   "moments.new": "{count, plural, one {# nouveau moment} other {# nouveaux moments}}",
-  "moments.arrived": "{count, plural, one {# nouveau moment} other {# nouveaux moments}}{medals, plural, =0 {} one {, dont # médaille} other {, dont # médailles}}",
+  "moments.arrived":
+    "{count, plural, one {# nouveau moment} other {# nouveaux moments}}{medals, plural, =0 {} one {, dont # médaille} other {, dont # médailles}}",
   "moments.emptyLens": "Aucun moment ici pour l’instant.",
   "empty.title": "Rien à traiter.",
-  "empty.quiet": "Les moments qui comptent s’afficheront ici d’eux-mêmes. Derniers résultats\u00a0:",
+  "empty.quiet":
+    "Les moments qui comptent s’afficheront ici d’eux-mêmes. Derniers résultats\u00a0:",
   "empty.first": "Aucun flux n’a encore parlé.",
-  "empty.how": "Lancez la répétition\u00a0: une soirée enregistrée se joue dans le desk, et les messages partent vers un réseau d’essai. Rien ne devient public.",
+  "empty.how":
+    "Lancez la répétition\u00a0: une soirée enregistrée se joue dans le desk, et les messages partent vers un réseau d’essai. Rien ne devient public.",
   "empty.howOther": "Un producteur peut lancer la répétition, ou relier un flux.",
   "rehearsal.start": "Lancer la répétition",
   "rehearsal.stop": "Arrêter la répétition",
@@ -109,9 +116,11 @@ export const fr = {
   "detail.points": "{points} pts",
   "detail.before": "Avant, version {version}",
   "detail.after": "Maintenant, version {version}",
-  "detail.postedBefore": "Ce qui a été publié cite la version {version}. Le moment a changé depuis.",
+  "detail.postedBefore":
+    "Ce qui a été publié cite la version {version}. Le moment a changé depuis.",
   "detail.withdrawn": "Ce moment a été retiré par sa source. On n’y réagit pas.",
-  "detail.protested": "Réclamation en cours\u00a0: le résultat peut changer. Aucune réaction ne part.",
+  "detail.protested":
+    "Réclamation en cours\u00a0: le résultat peut changer. Aucune réaction ne part.",
   "detail.result": "Résultat",
   "detail.rank": "Rang",
   "detail.who": "Nom",
@@ -124,7 +133,8 @@ export const fr = {
   "reactions.arming": "Vérification",
   "reactions.template": "Modèle",
   "reactions.none": "Aucune réaction préparée ne convient à ce moment.",
-  "reactions.hint": "Une touche prépare, rien ne part\u00a0: {space} pour la première, {digits} pour choisir.",
+  "reactions.hint":
+    "Une touche prépare, rien ne part\u00a0: {space} pour la première, {digits} pour choisir.",
   "preview.label": "Aperçu pour {account}, en {language}",
   "preview.watermark": "Répétition",
   "preview.missing": "Il manque\u00a0: {names}",
@@ -155,7 +165,8 @@ export const fr = {
   "fire.why.protested": "Réclamation en cours",
   "fire.why.notAllowed": "Votre rôle ne publie pas",
   "fire.why.firing": "Envoi de l’ordre au serveur",
-  "fire.changed": "Le moment a changé\u00a0: version {from} → {to}. Relisez, puis armez de nouveau.",
+  "fire.changed":
+    "Le moment a changé\u00a0: version {from} → {to}. Relisez, puis armez de nouveau.",
 
   "rail.label": "Ce qui part",
   "rail.undoable": "Annulable",
@@ -167,7 +178,8 @@ export const fr = {
   "rail.public": "En ligne",
   "rail.public.note": "moment → public",
   "rail.refused": "Refusé",
-  "rail.empty": "Rien en route. Ce que vous publiez se suit ici, jusqu’à la preuve que c’est public.",
+  "rail.empty":
+    "Rien en route. Ce que vous publiez se suit ici, jusqu’à la preuve que c’est public.",
   "rail.leavesIn": "Part dans {seconds}\u00a0s",
   "rail.leavesNow": "Part",
   "rail.by": "par {who}",
@@ -176,7 +188,8 @@ export const fr = {
   "rail.checking": "Vérification…",
   "rail.asking": "Ordre donné",
   "rail.unanswered": "Sans réponse du serveur\u00a0: la même demande sera reposée au retour.",
-  "rail.unknown": "La coupure a duré\u00a0: cette demande n’est plus reposée. Vérifiez ci-dessous avant de recommencer.",
+  "rail.unknown":
+    "La coupure a duré\u00a0: cette demande n’est plus reposée. Vérifiez ci-dessous avant de recommencer.",
   "rail.dismiss": "Compris",
   "rail.state.claimed": "En préparation",
   "rail.state.prepared": "Prêt à partir",
@@ -201,7 +214,8 @@ export const fr = {
   "reason.noAnswer": "pas de réponse du réseau",
   "reason.notSent": "n’est pas parti",
   "reason.rateLimited": "débit limité par le réseau",
-  "undo.alreadyLeaving": "{count, plural, one {# message était déjà en route.} other {# messages étaient déjà en route.}}",
+  "undo.alreadyLeaving":
+    "{count, plural, one {# message était déjà en route.} other {# messages étaient déjà en route.}}",
 
   "refusal.badInput": "Demande incomplète ou mal formée.",
   "refusal.unknownCommand": "Le serveur ne connaît pas cette commande.",
@@ -211,13 +225,15 @@ export const fr = {
   "refusal.clientTooOld": "Ce desk est trop ancien\u00a0: rechargez la page.",
   "refusal.commandReused": "Cette demande a déjà servi à autre chose. Armez de nouveau.",
   "refusal.notFound": "Introuvable\u00a0: cela n’existe plus.",
-  "refusal.stale": "Le moment a changé avant l’ordre. Rien n’est parti\u00a0: relisez et armez de nouveau.",
+  "refusal.stale":
+    "Le moment a changé avant l’ordre. Rien n’est parti\u00a0: relisez et armez de nouveau.",
   "refusal.momentWithdrawn": "Le moment a été retiré. Rien n’est parti.",
   "refusal.momentProtested": "Une réclamation est en cours. Rien n’est parti.",
   "refusal.missingValue": "Il manque une valeur au modèle. Rien n’est parti.",
   "refusal.badTemplate": "Le modèle est en défaut. Rien n’est parti.",
   "refusal.tooLong": "Un texte dépasse ce que le réseau accepte. Rien n’est parti.",
-  "refusal.renderChanged": "Le texte a changé depuis l’aperçu. Rien n’est parti\u00a0: relisez et armez de nouveau.",
+  "refusal.renderChanged":
+    "Le texte a changé depuis l’aperçu. Rien n’est parti\u00a0: relisez et armez de nouveau.",
   "refusal.alreadyPosted": "Déjà publié sur ce moment. Rien de plus n’est parti.",
   "refusal.tooSoon": "Deux publications trop rapprochées. Attendez une seconde.",
   "refusal.wrongRealm": "Ce compte ne reçoit rien dans le mode présent. Rien n’est parti.",

@@ -13,7 +13,10 @@ type Language = { locale: Locale; chosen: boolean };
 
 const useLanguage = create<Language>(() => {
   const remembered = recall();
-  return { locale: remembered ?? (navigator.language.startsWith("en") ? "en" : "fr"), chosen: remembered !== null };
+  return {
+    locale: remembered ?? (navigator.language.startsWith("en") ? "en" : "fr"),
+    chosen: remembered !== null,
+  };
 });
 
 function recall(): Locale | null {

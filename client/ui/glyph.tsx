@@ -1,14 +1,25 @@
 /** Our own drawings. A kind of moment is a shape, never a colour. */
 import type { MomentKind } from "#shared/moments.ts";
 
-export type GlyphName = MomentKind | "tick" | "question" | "up" | "hourglass" | "cross" | "clock" | "back" | "out";
+export type GlyphName =
+  | MomentKind
+  | "tick"
+  | "question"
+  | "up"
+  | "hourglass"
+  | "cross"
+  | "clock"
+  | "back"
+  | "out";
 
 type Drawing = { line?: string; width?: number; fill?: string; dot?: [number, number, number] };
 
 const drawings: Record<GlyphName, Drawing> = {
   medal: { line: "M5 1l4 6 4-6", width: 1.8, dot: [9, 12, 4.6] },
   result: { line: "M2 4h14M2 9h9M2 14h12", width: 2 },
-  emotion: { fill: "M9 16S1.5 11.3 1.5 6.2A3.9 3.9 0 0 1 9 4.6a3.9 3.9 0 0 1 7.5 1.6C16.5 11.3 9 16 9 16z" },
+  emotion: {
+    fill: "M9 16S1.5 11.3 1.5 6.2A3.9 3.9 0 0 1 9 4.6a3.9 3.9 0 0 1 7.5 1.6C16.5 11.3 9 16 9 16z",
+  },
   record: { fill: "M10.5 1L3 10.5h5L7 17l8-10H9.7z" },
   disqualification: { line: "M9 2l7.5 13.5h-15zM9 7v4M9 13v1", width: 1.9 },
   lead: { line: "M3 6h10l-3-3.5M15 12H5l3 3.5", width: 1.9 },
@@ -31,7 +42,15 @@ export function Glyph({ name, size = 18 }: { name: GlyphName; size?: number }) {
   const { line, width, fill, dot } = drawings[name];
   return (
     <svg viewBox="0 0 18 18" width={size} height={size} aria-hidden="true" focusable="false">
-      {line && <path d={line} fill="none" stroke="currentColor" strokeWidth={width} strokeLinejoin="round" />}
+      {line && (
+        <path
+          d={line}
+          fill="none"
+          stroke="currentColor"
+          strokeWidth={width}
+          strokeLinejoin="round"
+        />
+      )}
       {fill && <path d={fill} fill="currentColor" />}
       {dot && <circle cx={dot[0]} cy={dot[1]} r={dot[2]} fill="currentColor" />}
     </svg>

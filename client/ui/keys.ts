@@ -25,7 +25,8 @@ export type Key = {
 export type Scope = "desk" | "text" | "overlay";
 
 /** Elements that write, or open their own choices. */
-const fields = "input, textarea, select, [contenteditable]:not([contenteditable=false]), [role=textbox], [role=menu], [role=listbox]";
+const fields =
+  "input, textarea, select, [contenteditable]:not([contenteditable=false]), [role=textbox], [role=menu], [role=listbox]";
 
 /** The scope of an event's target. */
 export function scopeOf(target: EventTarget | null, overlayOpen: boolean): Scope {
@@ -33,7 +34,12 @@ export function scopeOf(target: EventTarget | null, overlayOpen: boolean): Scope
   return overlayOpen ? "overlay" : "desk";
 }
 
-type Rules = { keys: () => readonly Key[]; overlayOpen: () => boolean; charactersOn: () => boolean; inOverlay: readonly string[] };
+type Rules = {
+  keys: () => readonly Key[];
+  overlayOpen: () => boolean;
+  charactersOn: () => boolean;
+  inOverlay: readonly string[];
+};
 
 /** Listens in the capture phase until the returned function is called. */
 export function listenToKeys({ keys, overlayOpen, charactersOn, inOverlay }: Rules): () => void {

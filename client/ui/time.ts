@@ -7,7 +7,13 @@ const clocks = new Map<string, Intl.DateTimeFormat>();
 export function clockIn(zone: string, at: string | number): string {
   let format = clocks.get(zone);
   if (!format) {
-    format = new Intl.DateTimeFormat("fr-FR", { timeZone: zone, hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+    format = new Intl.DateTimeFormat("fr-FR", {
+      timeZone: zone,
+      hour: "2-digit",
+      minute: "2-digit",
+      second: "2-digit",
+      hourCycle: "h23",
+    });
     clocks.set(zone, format);
   }
   return format.format(typeof at === "string" ? Date.parse(at) : at);
@@ -21,7 +27,9 @@ export function ago(say: Say, elapsedMs: number): string {
   const minutes = Math.floor(seconds / 60);
   if (minutes < 90) return say("ago.minutes", { count: minutes });
   const hours = Math.floor(minutes / 60);
-  return hours < 48 ? say("ago.hours", { count: hours }) : say("ago.days", { count: Math.floor(hours / 24) });
+  return hours < 48
+    ? say("ago.hours", { count: hours })
+    : say("ago.days", { count: Math.floor(hours / 24) });
 }
 
 /** A length of time in words: `9 s`, `2 min 14`. */
@@ -31,7 +39,10 @@ export function span(say: Say, lengthMs: number): string {
   const minutes = Math.floor(seconds / 60);
   const rest = String(seconds % 60).padStart(2, "0");
   if (minutes < 60) return say("span.minutes", { minutes, seconds: rest });
-  return say("span.hours", { hours: Math.floor(minutes / 60), minutes: String(minutes % 60).padStart(2, "0") });
+  return say("span.hours", {
+    hours: Math.floor(minutes / 60),
+    minutes: String(minutes % 60).padStart(2, "0"),
+  });
 }
 
 /** A running count: `0:08`, `12:30`, `1:02:03`. */
@@ -40,5 +51,7 @@ export function counter(lengthMs: number): string {
   const two = (value: number): string => String(value).padStart(2, "0");
   const hours = Math.floor(seconds / 3600);
   const minutes = Math.floor(seconds / 60) % 60;
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+  return hours > 0
+    ? `${hours}:${two(minutes)}:${two(seconds % 60)}`
+    : `${minutes}:${two(seconds % 60)}`;
 }

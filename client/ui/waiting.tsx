@@ -9,9 +9,7 @@ export function Waiting({ says }: { says: MessageId }) {
   return (
     <main className={styles.page}>
       <Brand />
-      <output className={styles.quiet}>
-        {say(says)}
-      </output>
+      <output className={styles.quiet}>{say(says)}</output>
     </main>
   );
 }

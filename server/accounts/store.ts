@@ -9,16 +9,30 @@ import type { AccountsTable } from "../db/schema.ts";
 import type { Sealer } from "../sealed.ts";
 
 function accountOf(row: Selectable<AccountsTable>): Account {
-  return { id: row.id as AccountId, network: row.network, handle: row.handle, name: row.name, locales: row.locales, realm: row.realm };
+  return {
+    id: row.id as AccountId,
+    network: row.network,
+    handle: row.handle,
+    name: row.name,
+    locales: row.locales,
+    realm: row.realm,
+  };
 }
 
 /** Every account of the installation, newest first by id. */
 export async function listAccounts(db: Db | Tx): Promise<Account[]> {
-  return (await db.selectFrom("accounts").selectAll().orderBy("id", "desc").execute()).map(accountOf);
+  return (await db.selectFrom("accounts").selectAll().orderBy("id", "desc").execute()).map(
+    accountOf,
+  );
 }
 
 /** Links an account, or replaces the token of the one with this network and handle. Returns the change to append. */
-export async function linkAccount(tx: Tx, sealer: Sealer, account: Omit<Account, "id">, token: string): Promise<NewChange> {
+export async function linkAccount(
+  tx: Tx,
+  sealer: Sealer,
+  account: Omit<Account, "id">,
+  token: string,
+): Promise<NewChange> {
   const { network, handle } = account;
   const sealedToken = sealer.seal(placeOf({ network, handle }), token);
   const row = await tx
@@ -31,8 +45,16 @@ export async function linkAccount(tx: Tx, sealer: Sealer, account: Omit<Account,
 }
 
 /** The handle and opened token of an account. Throws when it has none: it must be linked again. */
-export async function openAccount(db: Db, sealer: Sealer, id: string): Promise<{ handle: string; token: string }> {
-  const row = await db.selectFrom("accounts").select(["network", "handle", "sealedToken"]).where("id", "=", id).executeTakeFirstOrThrow();
+export async function openAccount(
+  db: Db,
+  sealer: Sealer,
+  id: string,
+): Promise<{ handle: string; token: string }> {
+  const row = await db
+    .selectFrom("accounts")
+    .select(["network", "handle", "sealedToken"])
+    .where("id", "=", id)
+    .executeTakeFirstOrThrow();
   if (!row.sealedToken) throw new Error(`account ${row.handle} has no token`);
   return { handle: row.handle, token: sealer.open(placeOf(row), row.sealedToken) };
 }

@@ -13,7 +13,9 @@ function campaignOf(row: Selectable<CampaignsTable>): Campaign {
 
 /** The campaign by id. Throws when there is none. */
 export async function readCampaign(db: Db | Tx, id: string): Promise<Campaign> {
-  return campaignOf(await db.selectFrom("campaigns").selectAll().where("id", "=", id).executeTakeFirstOrThrow());
+  return campaignOf(
+    await db.selectFrom("campaigns").selectAll().where("id", "=", id).executeTakeFirstOrThrow(),
+  );
 }
 
 /** The desk's campaign, or null on a desk that has none yet. */
@@ -23,7 +25,10 @@ export async function currentCampaign(db: Db | Tx): Promise<Campaign | null> {
 }
 
 /** Makes a campaign. Returns its id and the change to append. */
-export async function createCampaign(tx: Tx, facts: Omit<Campaign, "id">): Promise<{ id: CampaignId; change: NewChange }> {
+export async function createCampaign(
+  tx: Tx,
+  facts: Omit<Campaign, "id">,
+): Promise<{ id: CampaignId; change: NewChange }> {
   const row = await tx
     .insertInto("campaigns")
     .values({ id: uuidv7(), ...facts, name: JSON.stringify(facts.name) })
@@ -33,7 +38,11 @@ export async function createCampaign(tx: Tx, facts: Omit<Campaign, "id">): Promi
   return { id: campaign.id, change: { type: "campaign.changed", data: { campaign } } };
 }
 
-async function change(tx: Tx, id: string, patch: { mode: CampaignMode } | { rehearsalPlaying: boolean }): Promise<NewChange> {
+async function change(
+  tx: Tx,
+  id: string,
+  patch: { mode: CampaignMode } | { rehearsalPlaying: boolean },
+): Promise<NewChange> {
   await tx.updateTable("campaigns").set(patch).where("id", "=", id).executeTakeFirstOrThrow();
   return { type: "campaign.changed", data: { campaign: await readCampaign(tx, id) } };
 }
@@ -44,6 +53,10 @@ export async function setMode(tx: Tx, id: string, mode: CampaignMode): Promise<N
 }
 
 /** Whether the sample evening plays. */
-export async function setRehearsalPlaying(tx: Tx, id: string, rehearsalPlaying: boolean): Promise<NewChange> {
+export async function setRehearsalPlaying(
+  tx: Tx,
+  id: string,
+  rehearsalPlaying: boolean,
+): Promise<NewChange> {
   return change(tx, id, { rehearsalPlaying });
 }

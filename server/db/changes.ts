@@ -13,7 +13,11 @@ export type Position = { epoch: string; seq: number };
  * Appends changes in the caller's transaction and wakes the broadcasters at commit. Call it last: it locks the counter
  * (DESIGN §5a: the change counter is always locked last), so every other writer waits from here to the commit.
  */
-export async function append(tx: Tx, campaignId: string, changes: readonly NewChange[]): Promise<number> {
+export async function append(
+  tx: Tx,
+  campaignId: string,
+  changes: readonly NewChange[],
+): Promise<number> {
   if (changes.length === 0) return (await position(tx)).seq;
   const { seq } = await tx
     .updateTable("counter")

@@ -23,7 +23,14 @@ export type Connected = {
 /** Connects to `url` as the application role. `max` bounds the pool; a query waits at most 10 s for a connection. */
 export function connect(url: string, log: Log, max = 20): Connected {
   const options = `-c role=${appRole} ${searchPath} ${idleLimit}`;
-  const config = { connectionString: url, options, max, connectionTimeoutMillis: 10_000, keepAlive: true, application_name: "rebond" };
+  const config = {
+    connectionString: url,
+    options,
+    max,
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    application_name: "rebond",
+  };
   const pool = new pg.Pool(config);
   // A connection that drops must not take the process with it: idle, the pool says so; in use, only the client does.
   pool.on("error", (error) => log.warn({ err: error }, "an idle database connection dropped"));
@@ -34,7 +41,12 @@ export function connect(url: string, log: Log, max = 20): Connected {
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   });
-  return { db, pool, listen: (channel, heard) => listen(config, log, channel, heard), close: () => db.destroy() };
+  return {
+    db,
+    pool,
+    listen: (channel, heard) => listen(config, log, channel, heard),
+    close: () => db.destroy(),
+  };
 }
 
 /** Listens on a channel and connects again, for ever, when the connection drops; `heard` is also called after each return. */
@@ -49,7 +61,9 @@ async function listen(
   let timer: NodeJS.Timeout | null = null;
   const open = async (): Promise<void> => {
     const next = new pg.Client(config);
-    next.on("error", (error) => log.warn({ err: error, channel }, "the listening connection dropped"));
+    next.on("error", (error) =>
+      log.warn({ err: error, channel }, "the listening connection dropped"),
+    );
     next.on("end", retry);
     next.on("notification", (note) => heard(note.payload ?? ""));
     client = next;

@@ -36,10 +36,14 @@ async function createRole(db: Kysely<unknown>): Promise<void> {
   const { rows } = await sql`SELECT 1 FROM pg_roles WHERE rolname = ${appRole}`.execute(db);
   try {
     // Roles belong to the whole cluster: another database's migration may be making it at this moment.
-    if (rows.length === 0) await sql.raw(`CREATE ROLE ${appRole} NOLOGIN`).execute(db).catch(ignoreExisting);
+    if (rows.length === 0)
+      await sql.raw(`CREATE ROLE ${appRole} NOLOGIN`).execute(db).catch(ignoreExisting);
     await sql.raw(`GRANT ${appRole} TO CURRENT_USER`).execute(db);
   } catch (error) {
-    throw new Error(`the database user may not make the role ${appRole}: run CREATE ROLE ${appRole} NOLOGIN; GRANT ${appRole} TO <user>; once, as an administrator`, { cause: error });
+    throw new Error(
+      `the database user may not make the role ${appRole}: run CREATE ROLE ${appRole} NOLOGIN; GRANT ${appRole} TO <user>; once, as an administrator`,
+      { cause: error },
+    );
   }
 }
 
@@ -49,12 +53,20 @@ function ignoreExisting(error: unknown): void {
 }
 
 async function migrateTables(db: Kysely<unknown>): Promise<void> {
-  const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
-  if (error) throw error instanceof Error ? error : new Error("the database could not be migrated", { cause: error });
+  const { error } = await new Migrator({
+    db,
+    provider: { getMigrations: async () => migrations },
+  }).migrateToLatest();
+  if (error)
+    throw error instanceof Error
+      ? error
+      : new Error("the database could not be migrated", { cause: error });
 }
 
 async function migrateQueue(url: string): Promise<void> {
-  const backend = createPostgresBackend("publish", { connection: { connectionString: url, schema: "bullmq", migrate: true, max: 2 } });
+  const backend = createPostgresBackend("publish", {
+    connection: { connectionString: url, schema: "bullmq", migrate: true, max: 2 },
+  });
   try {
     await backend.waitUntilReady();
   } finally {
@@ -66,8 +78,12 @@ async function migrateQueue(url: string): Promise<void> {
 async function grant(db: Kysely<unknown>): Promise<void> {
   for (const schema of ["public", "bullmq"]) {
     await sql.raw(`GRANT USAGE ON SCHEMA ${schema} TO ${appRole}`).execute(db);
-    await sql.raw(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${schema} TO ${appRole}`).execute(db);
-    await sql.raw(`GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA ${schema} TO ${appRole}`).execute(db);
+    await sql
+      .raw(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${schema} TO ${appRole}`)
+      .execute(db);
+    await sql
+      .raw(`GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA ${schema} TO ${appRole}`)
+      .execute(db);
     await sql.raw(`GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${schema} TO ${appRole}`).execute(db);
   }
   await sql.raw(`REVOKE UPDATE, DELETE ON changes, actions, attempts FROM ${appRole}`).execute(db);

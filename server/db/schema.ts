@@ -2,7 +2,14 @@
 import type { ColumnType, Generated, JSONColumnType } from "kysely";
 import type { CampaignMode, Realm } from "#shared/campaigns.ts";
 import type { Bilingual, Locale } from "#shared/locales.ts";
-import type { Facts, Moment, MomentKind, MomentSource, MomentStatus, Participant } from "#shared/moments.ts";
+import type {
+  Facts,
+  Moment,
+  MomentKind,
+  MomentSource,
+  MomentStatus,
+  Participant,
+} from "#shared/moments.ts";
 import type { DeliveryReason, DeliveryState } from "#shared/posts.ts";
 import type { Role } from "#shared/roles.ts";
 import type { Template, Variant } from "#shared/templates.ts";
@@ -13,7 +20,13 @@ type Json<Value> = ColumnType<Value, string, string>;
 
 /** db/ */
 export type CounterTable = { id: number; epoch: string; seq: string };
-export type ChangesTable = { seq: string; campaignId: string; type: string; data: Json<unknown>; at: Instant };
+export type ChangesTable = {
+  seq: string;
+  campaignId: string;
+  type: string;
+  data: Json<unknown>;
+  at: Instant;
+};
 export type ActionsTable = {
   id: Generated<string>;
   at: Generated<Date>;
@@ -220,7 +233,12 @@ export type OutboxTable = {
 
 /** people/ */
 export type PeopleTable = { id: string; name: string; role: Role; locale: Locale };
-export type SignInLinksTable = { tokenHash: string; personId: string; expiresAt: Instant; usedAt: Instant | null };
+export type SignInLinksTable = {
+  tokenHash: string;
+  personId: string;
+  expiresAt: Instant;
+  usedAt: Instant | null;
+};
 export type ApiTokensTable = {
   tokenHash: string;
   personId: string;

@@ -5,7 +5,12 @@ export class BadMessage extends Error {
   readonly status: RefusedStatus;
   readonly outcome: string;
   readonly field: string | null;
-  constructor(status: RefusedStatus, outcome: string, message: string, field: string | null = null) {
+  constructor(
+    status: RefusedStatus,
+    outcome: string,
+    message: string,
+    field: string | null = null,
+  ) {
     super(message);
     this.name = "BadMessage";
     this.status = status;

@@ -12,17 +12,33 @@ export type Detected = { summary: Summary; drafts: (Draft | Withdrawal)[] };
 const passedLimit = 200;
 
 /** `others` are the newest summaries of the same event's other documents. */
-export function detect(statement: Statement, before: Summary | null, others: readonly Summary[]): Detected {
+export function detect(
+  statement: Statement,
+  before: Summary | null,
+  others: readonly Summary[],
+): Detected {
   const lead = newLeader(statement, before);
   const passing = lead ? [...statement.passing, lead] : statement.passing;
   const summary = summarise(statement, before, passing);
-  return { summary, drafts: [...withdrawals(statement, before), ...ownDrafts(summary, statement, passing, others), ...restated(summary, before, others)] };
+  return {
+    summary,
+    drafts: [
+      ...withdrawals(statement, before),
+      ...ownDrafts(summary, statement, passing, others),
+      ...restated(summary, before, others),
+    ],
+  };
 }
 
-function summarise(statement: Statement, before: Summary | null, passing: readonly Draft[]): Summary {
+function summarise(
+  statement: Statement,
+  before: Summary | null,
+  passing: readonly Draft[],
+): Summary {
   const { key, type, stampedAt, podium, medals } = statement;
   // A protest ends with a ranking, not with silence.
-  const contested = statement.contested || (statement.drafts.length === 0 && (before?.contested ?? false));
+  const contested =
+    statement.contested || (statement.drafts.length === 0 && (before?.contested ?? false));
   const passed = [...new Set([...(before?.passed ?? []), ...passing.map((draft) => draft.key)])];
   return {
     key,
@@ -46,12 +62,24 @@ function newLeader({ leader }: Statement, before: Summary | null): Draft | null 
 
 function withdrawals(statement: Statement, before: Summary | null): Withdrawal[] {
   if (!before) return [];
-  if (statement.invalidated) return [...before.said, ...before.passed].map((key) => ({ key, standing: "withdrawn", cause: "invalidated" }));
+  if (statement.invalidated)
+    return [...before.said, ...before.passed].map((key) => ({
+      key,
+      standing: "withdrawn",
+      cause: "invalidated",
+    }));
   const still = new Set(statement.drafts.map((draft) => draft.key));
-  return before.said.filter((key) => !still.has(key)).map((key) => ({ key, standing: "withdrawn", cause: "gone" }));
+  return before.said
+    .filter((key) => !still.has(key))
+    .map((key) => ({ key, standing: "withdrawn", cause: "gone" }));
 }
 
-function ownDrafts(summary: Summary, statement: Statement, passing: readonly Draft[], others: readonly Summary[]): Draft[] {
+function ownDrafts(
+  summary: Summary,
+  statement: Statement,
+  passing: readonly Draft[],
+  others: readonly Summary[],
+): Draft[] {
   if (statement.type === "medallists") return held(summary, others);
   return [...passing, ...statement.drafts];
 }
@@ -74,8 +102,14 @@ function held(medallists: Summary, others: readonly Summary[]): Draft[] {
 /** Medallists carry no marks; the ranking of their event does. A mark is no outcome: learning it later changes nothing. */
 function withMark(draft: Draft, others: readonly Summary[]): Draft {
   const [who, ...rest] = draft.participants;
-  const placed = others.flatMap((other) => other.podium ?? []).find((each) => each.competitor === who?.code);
+  const placed = others
+    .flatMap((other) => other.podium ?? [])
+    .find((each) => each.competitor === who?.code);
   if (!who || !placed) return draft;
   const { rank, result } = placed;
-  return { ...draft, participants: [{ ...who, rank, result }, ...rest], facts: { ...draft.facts, result } };
+  return {
+    ...draft,
+    participants: [{ ...who, rank, result }, ...rest],
+    facts: { ...draft.facts, result },
+  };
 }

@@ -3,7 +3,13 @@ import { sql } from "kysely";
 import type { Tx } from "#server/db/changes.ts";
 import type { Statement, Summary } from "./statement.ts";
 
-export type Raw = { campaignId: string; feedId: string; externalId: string; contentType: string; body: Buffer };
+export type Raw = {
+  campaignId: string;
+  feedId: string;
+  externalId: string;
+  contentType: string;
+  body: Buffer;
+};
 
 /** Keeps a message; null when its id was used before (waits for a transaction that is about to use it). */
 export async function keepRaw(tx: Tx, raw: Raw): Promise<string | null> {
@@ -28,7 +34,12 @@ export async function hasSameBody(tx: Tx, raw: Raw): Promise<boolean> {
 }
 
 /** Writes what became of a message. */
-export async function settleRaw(tx: Tx, id: string, outcome: string, first: Statement | undefined): Promise<void> {
+export async function settleRaw(
+  tx: Tx,
+  id: string,
+  outcome: string,
+  first: Statement | undefined,
+): Promise<void> {
   await tx
     .updateTable("messages")
     .set({ outcome, documentKey: first?.key ?? null, documentVersion: first?.version ?? null })
@@ -37,28 +48,50 @@ export async function settleRaw(tx: Tx, id: string, outcome: string, first: Stat
 }
 
 /** Locks names until the transaction ends, always in the same order so that two messages cannot wait for each other. */
-export async function lockNames(tx: Tx, campaignId: string, names: readonly string[]): Promise<void> {
+export async function lockNames(
+  tx: Tx,
+  campaignId: string,
+  names: readonly string[],
+): Promise<void> {
   for (const name of [...new Set(names)].toSorted()) {
-    await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`${campaignId}|${name}`}, 0))`.execute(tx);
+    await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`${campaignId}|${name}`}, 0))`.execute(
+      tx,
+    );
   }
 }
 
 export type Standing = "newer" | "duplicate" | "superseded";
 
 /** How a statement stands to what is known of its document, and what was remembered of that. */
-export async function compare(tx: Tx, feedId: string, statement: Statement, bodyHash: string): Promise<{ standing: Standing; before: Summary | null }> {
-  const row = await tx.selectFrom("documents").selectAll().where("feedId", "=", feedId).where("key", "=", statement.key).executeTakeFirst();
+export async function compare(
+  tx: Tx,
+  feedId: string,
+  statement: Statement,
+  bodyHash: string,
+): Promise<{ standing: Standing; before: Summary | null }> {
+  const row = await tx
+    .selectFrom("documents")
+    .selectAll()
+    .where("feedId", "=", feedId)
+    .where("key", "=", statement.key)
+    .executeTakeFirst();
   if (!row) return { standing: "newer", before: null };
   // Only `remember` writes this column, always a Summary.
   const before = row.summary as Summary;
   const known = Number(row.version);
-  if (statement.version !== known) return { standing: statement.version > known ? "newer" : "superseded", before };
+  if (statement.version !== known)
+    return { standing: statement.version > known ? "newer" : "superseded", before };
   if (row.bodyHash === bodyHash) return { standing: "duplicate", before };
   return { standing: statement.stampedAt > row.stampedAt ? "newer" : "superseded", before };
 }
 
 /** The newest word on the event's other documents, from any feed of the campaign. */
-export async function othersOf(tx: Tx, campaignId: string, feedId: string, statement: Statement): Promise<Summary[]> {
+export async function othersOf(
+  tx: Tx,
+  campaignId: string,
+  feedId: string,
+  statement: Statement,
+): Promise<Summary[]> {
   const rows = await tx
     .selectFrom("documents")
     .select("summary")
@@ -93,10 +126,22 @@ export async function remember(
 }
 
 /** Whether a name that may be heard once is new; remembers it. */
-export async function isFirst(tx: Tx, of: { campaignId: string; feedId: string; bodyHash: string }, name: string): Promise<boolean> {
+export async function isFirst(
+  tx: Tx,
+  of: { campaignId: string; feedId: string; bodyHash: string },
+  name: string,
+): Promise<boolean> {
   const row = await tx
     .insertInto("documents")
-    .values({ ...of, key: name, eventCode: "", type: "once", version: 1, stampedAt: "", summary: "{}" })
+    .values({
+      ...of,
+      key: name,
+      eventCode: "",
+      type: "once",
+      version: 1,
+      stampedAt: "",
+      summary: "{}",
+    })
     .onConflict((conflict) => conflict.columns(["feedId", "key"]).doNothing())
     .returning("key")
     .executeTakeFirst();

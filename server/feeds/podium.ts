@@ -23,11 +23,18 @@ function isDisputed(medallists: Summary, result: Summary): boolean {
 export function agrees(podium: readonly Placed[], medals: readonly Medalled[]): boolean {
   const medalOf = new Map(medals.map((each) => [each.competitor, each.medal]));
   if (podium.length === 2) {
-    const [winner, loser] = podium.toSorted((a, b) => a.rank - b.rank).map((each) => medalOf.get(each.competitor));
-    return (winner === "gold" && loser === "silver") || (winner === "bronze" && loser === undefined);
+    const [winner, loser] = podium
+      .toSorted((a, b) => a.rank - b.rank)
+      .map((each) => medalOf.get(each.competitor));
+    return (
+      (winner === "gold" && loser === "silver") || (winner === "bronze" && loser === undefined)
+    );
   }
   const placed = podium.filter((each) => each.rank <= 3);
-  return placed.length === medals.length && placed.every((each) => sameStep(medalOf.get(each.competitor), each.rank));
+  return (
+    placed.length === medals.length &&
+    placed.every((each) => sameStep(medalOf.get(each.competitor), each.rank))
+  );
 }
 
 function sameStep(medal: MedalColour | undefined, rank: number): boolean {

@@ -11,24 +11,42 @@ export type Recorded = {
   body: string;
 };
 
-const line = z.object({ at: z.union([z.number(), z.string()]), contentType: z.string(), body: z.string() });
+const line = z.object({
+  at: z.union([z.number(), z.string()]),
+  contentType: z.string(),
+  body: z.string(),
+});
 const playable = /\.(xml|json|jsonl|ndjson)$/;
 
 /** The messages, in order. Throws when the path has none or a line is not as described. */
 export async function readRecording(path: string): Promise<Recorded[]> {
   const isFolder = (await stat(path)).isDirectory();
-  const names = isFolder ? (await readdir(path)).filter((name) => playable.test(name)).toSorted() : [basename(path)];
+  const names = isFolder
+    ? (await readdir(path)).filter((name) => playable.test(name)).toSorted()
+    : [basename(path)];
   const folder = isFolder ? path : path.slice(0, path.length - basename(path).length);
   const messages: Recorded[] = [];
-  for (const name of names) messages.push(...messagesOf(name, await readFile(join(folder, name), "utf8")));
-  if (messages.length === 0) throw new Error(`${path}: no messages (files ending in .xml, .json or .jsonl)`);
+  for (const name of names)
+    messages.push(...messagesOf(name, await readFile(join(folder, name), "utf8")));
+  if (messages.length === 0)
+    throw new Error(`${path}: no messages (files ending in .xml, .json or .jsonl)`);
   return messages;
 }
 
 function messagesOf(name: string, text: string): Recorded[] {
-  if (/\.(jsonl|ndjson)$/.test(name)) return text.split("\n").flatMap((each, index) => (each.trim() ? [lineOf(`${name}:${index + 1}`, each)] : []));
+  if (/\.(jsonl|ndjson)$/.test(name))
+    return text
+      .split("\n")
+      .flatMap((each, index) => (each.trim() ? [lineOf(`${name}:${index + 1}`, each)] : []));
   const isXml = name.endsWith(".xml");
-  return [{ name, at: isXml ? stampOf(text) : eventTimeOf(text), contentType: isXml ? "application/xml" : "application/cloudevents+json", body: text }];
+  return [
+    {
+      name,
+      at: isXml ? stampOf(text) : eventTimeOf(text),
+      contentType: isXml ? "application/xml" : "application/cloudevents+json",
+      body: text,
+    },
+  ];
 }
 
 function lineOf(name: string, text: string): Recorded {

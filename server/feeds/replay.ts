@@ -25,7 +25,15 @@ const longestGapMs = 60_000;
 const retryAfterMs = [500, 1000, 2000, 4000, 8000];
 
 /** Sends every message in order, each once it is answered; resolves with the count. Throws on an unreadable recording. */
-export async function replay({ path, url, source, secret, speed, clock, say }: ReplayParts): Promise<Replayed> {
+export async function replay({
+  path,
+  url,
+  source,
+  secret,
+  speed,
+  clock,
+  say,
+}: ReplayParts): Promise<Replayed> {
   if (!(speed > 0)) throw new Error("speed must be above 0");
   const messages = await readRecording(path);
   const count: Replayed = { sent: 0, accepted: 0, refused: 0, unanswered: 0 };
@@ -33,7 +41,10 @@ export async function replay({ path, url, source, secret, speed, clock, say }: R
   for (const [index, message] of messages.entries()) {
     due += gapBefore(messages, index) / speed;
     await wait(Math.max(0, due - clock.monotonic()));
-    const answer = await sendPatiently({ url, source, secret, id: `replay-${randomUUID()}`, clock }, message);
+    const answer = await sendPatiently(
+      { url, source, secret, id: `replay-${randomUUID()}`, clock },
+      message,
+    );
     count.sent += 1;
     count[outcomeOf(answer)] += 1;
     say(`${message.name}: ${answer.status || "no answer"} ${answer.text}`);
@@ -49,7 +60,8 @@ function gapBefore(messages: readonly Recorded[], index: number): number {
 type Sending = { url: string; source: string; secret: string; id: string; clock: Clock };
 
 async function sendPatiently({ clock, ...to }: Sending, message: Recorded): Promise<Answer> {
-  const once = () => send({ ...to, contentType: message.contentType, body: message.body, now: clock.now() });
+  const once = () =>
+    send({ ...to, contentType: message.contentType, body: message.body, now: clock.now() });
   let answer = await once();
   for (const delay of retryAfterMs) {
     if (!isWorthRetrying(answer)) return answer;

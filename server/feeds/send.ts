@@ -21,7 +21,16 @@ export type Answer = { status: number; text: string };
 const deadlineMs = 5000;
 
 /** One try. Never throws for the network's sake: no answer is an answer with status 0. */
-export async function send({ url, source, secret, id, contentType, body, now, signal }: Outgoing): Promise<Answer> {
+export async function send({
+  url,
+  source,
+  secret,
+  id,
+  contentType,
+  body,
+  now,
+  signal,
+}: Outgoing): Promise<Answer> {
   const at = new Date(now);
   const headers = {
     "content-type": contentType,

@@ -13,12 +13,22 @@ export type FeedFormat = (typeof feedFormats)[number];
 
 /** A row as consoles see it: never its secret. */
 export function feedOf(row: Selectable<FeedsTable>): Feed {
-  return { id: feedId.parse(row.id), name: row.name, format: row.format, lastMessageAt: row.lastMessageAt?.toISOString() ?? null };
+  return {
+    id: feedId.parse(row.id),
+    name: row.name,
+    format: row.format,
+    lastMessageAt: row.lastMessageAt?.toISOString() ?? null,
+  };
 }
 
 /** The campaign's feeds, newest first. */
 export async function listFeeds(db: Db | Tx, campaignId: string): Promise<Feed[]> {
-  const rows = await db.selectFrom("feeds").selectAll().where("campaignId", "=", campaignId).orderBy("id", "desc").execute();
+  const rows = await db
+    .selectFrom("feeds")
+    .selectAll()
+    .where("campaignId", "=", campaignId)
+    .orderBy("id", "desc")
+    .execute();
   return rows.map(feedOf);
 }
 
@@ -46,7 +56,11 @@ export async function createFeed(
 
 /** The secret of a feed by its name. Throws when there is no such feed. */
 export async function secretOf(db: Db | Tx, sealer: Sealer, name: string): Promise<string> {
-  const row = await db.selectFrom("feeds").select(["id", "sealedSecret"]).where("name", "=", name).executeTakeFirst();
+  const row = await db
+    .selectFrom("feeds")
+    .select(["id", "sealedSecret"])
+    .where("name", "=", name)
+    .executeTakeFirst();
   if (!row) throw new Error(`there is no feed named "${name}"`);
   return sealer.open(placeOf(row.id), row.sealedSecret);
 }

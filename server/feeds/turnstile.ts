@@ -9,7 +9,12 @@ export function createTurnstile(width: number, waitingLimit: number): Turnstile 
   let inside = 0;
   return async (work) => {
     if (inside < width) inside += 1;
-    else if (waiting.length >= waitingLimit) throw new BadMessage(503, "busy", "too many messages wait already; send this one again shortly");
+    else if (waiting.length >= waitingLimit)
+      throw new BadMessage(
+        503,
+        "busy",
+        "too many messages wait already; send this one again shortly",
+      );
     else await new Promise<void>((resolve) => waiting.push(resolve));
     try {
       return await work();

@@ -16,12 +16,24 @@ export function verify(secret: string, headers: Headers, body: Buffer, now: numb
   const id = header(headers, "webhook-id");
   const timestamp = header(headers, "webhook-timestamp");
   const signatures = header(headers, "webhook-signature");
-  if (id.length > longestId) throw new BadMessage(400, "badHeader", `webhook-id is longer than ${longestId} characters`, "webhook-id");
+  if (id.length > longestId)
+    throw new BadMessage(
+      400,
+      "badHeader",
+      `webhook-id is longer than ${longestId} characters`,
+      "webhook-id",
+    );
   if (!/^\d{1,12}$/.test(timestamp)) {
-    throw new BadMessage(400, "badHeader", "webhook-timestamp must be seconds since 1970, digits only", "webhook-timestamp");
+    throw new BadMessage(
+      400,
+      "badHeader",
+      "webhook-timestamp must be seconds since 1970, digits only",
+      "webhook-timestamp",
+    );
   }
   if (!isSigned(secret, `${id}.${timestamp}.`, body, signatures)) {
-    const message = "webhook-signature does not match this body, id and timestamp under the feed's secret";
+    const message =
+      "webhook-signature does not match this body, id and timestamp under the feed's secret";
     throw new BadMessage(401, "wrongSignature", message, "webhook-signature");
   }
   const age = now - Number(timestamp) * 1000;
@@ -32,7 +44,12 @@ export function verify(secret: string, headers: Headers, body: Buffer, now: numb
 function header(headers: Headers, name: string): string {
   const given = headers[name];
   if (typeof given === "string" && given !== "") return given;
-  throw new BadMessage(400, "missingHeader", `${name} is missing: sign messages as Standard Webhooks does`, name);
+  throw new BadMessage(
+    400,
+    "missingHeader",
+    `${name} is missing: sign messages as Standard Webhooks does`,
+    name,
+  );
 }
 
 /** Several signatures may be given, separated by spaces, while a secret is being replaced. */
@@ -54,5 +71,10 @@ function outOfTime(age: number): BadMessage {
   const minutes = Math.round(Math.abs(age) / 60_000);
   const side = age > 0 ? "old" : "in the future";
   const outcome = age > 0 ? "oldTimestamp" : "futureTimestamp";
-  return new BadMessage(401, outcome, `webhook-timestamp is ${minutes} minutes ${side}; at most 5 are accepted`, "webhook-timestamp");
+  return new BadMessage(
+    401,
+    outcome,
+    `webhook-timestamp is ${minutes} minutes ${side}; at most 5 are accepted`,
+    "webhook-timestamp",
+  );
 }

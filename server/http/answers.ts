@@ -25,7 +25,14 @@ export function statusOf(code: RefusalCode): number {
 }
 
 /** Answers `{ok: false, code, message, field?, details}` with the refusal's status. */
-export function refuse(response: Response, code: RefusalCode, details: RefusalDetails = {}, status = statusOf(code)): void {
+export function refuse(
+  response: Response,
+  code: RefusalCode,
+  details: RefusalDetails = {},
+  status = statusOf(code),
+): void {
   const { field, message = code } = details;
-  response.status(status).json({ ok: false, code, message, ...(field === undefined ? {} : { field }), details });
+  response
+    .status(status)
+    .json({ ok: false, code, message, ...(field === undefined ? {} : { field }), details });
 }

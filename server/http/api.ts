@@ -48,22 +48,31 @@ export function apiRoutes({ db, sessions, dispatch, readSnapshot }: ApiParts): R
     response.locals.who = who;
     next();
   });
-  router.get("/me", (_request, response: Known) => void response.json({ person: response.locals.who.person }));
+  router.get(
+    "/me",
+    (_request, response: Known) => void response.json({ person: response.locals.who.person }),
+  );
   router.get("/snapshot", async (_request, response: Known) => {
     response.json(snapshotFor(audienceOf(response.locals.who.person.role), await readSnapshot()));
   });
   router.get("/changes", async (request, response: Known) => {
     response.json(await readChanges(db, response.locals.who, request.query));
   });
-  router.post("/commands/:name", json({ limit: "64kb" }), async (request: Request<{ name: string }>, response: Known) => {
-    const { id, name, role } = response.locals.who.person;
-    const asked = readCommand(request.params.name, request.body);
-    const reply = await dispatch({ personId: id, name, role, via: "http" }, asked);
-    if (reply.ok) response.json({ ...reply, commandId: asked.commandId });
-    else refuse(response, reply.code, reply.details);
-  });
+  router.post(
+    "/commands/:name",
+    json({ limit: "64kb" }),
+    async (request: Request<{ name: string }>, response: Known) => {
+      const { id, name, role } = response.locals.who.person;
+      const asked = readCommand(request.params.name, request.body);
+      const reply = await dispatch({ personId: id, name, role, via: "http" }, asked);
+      if (reply.ok) response.json({ ...reply, commandId: asked.commandId });
+      else refuse(response, reply.code, reply.details);
+    },
+  );
   router.use((request, response) =>
-    refuse(response, "notFound", { message: `there is no ${request.method} ${request.originalUrl.split("?")[0]}` }),
+    refuse(response, "notFound", {
+      message: `there is no ${request.method} ${request.originalUrl.split("?")[0]}`,
+    }),
   );
   return router;
 }
@@ -72,7 +81,10 @@ async function readChanges(db: Db, { person }: Identified, query: unknown): Prom
   const { since, epoch, limit } = checked(changesQuery, query, "since");
   const head = await position(db);
   if (epoch !== undefined && epoch !== head.epoch) {
-    throw new Refusal("stale", { field: "epoch", message: "the change log was started anew: read /api/snapshot" });
+    throw new Refusal("stale", {
+      field: "epoch",
+      message: "the change log was started anew: read /api/snapshot",
+    });
   }
   const audience = audienceOf(person.role);
   const changes = (await readSince(db, since, limit)).map((change) => changeFor(audience, change));
@@ -81,16 +93,26 @@ async function readChanges(db: Db, { person }: Identified, query: unknown): Prom
 
 function readCommand(name: string, body: unknown): Envelope {
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
-    throw new Refusal("badInput", { field: "body", message: "body: send a JSON object with an input, as application/json" });
+    throw new Refusal("badInput", {
+      field: "body",
+      message: "body: send a JSON object with an input, as application/json",
+    });
   }
   const { commandId = randomUUID(), input, pressedAt } = checked(commandBody, body, "body");
   return { commandId, name, input, ...(pressedAt === undefined ? {} : { pressedAt }) };
 }
 
-function checked<Schema extends z.ZodType>(schema: Schema, value: unknown, whole: string): z.output<Schema> {
+function checked<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  whole: string,
+): z.output<Schema> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const field = issue?.path.map(String).join(".") || whole;
-  throw new Refusal("badInput", { field, message: `${field}: ${issue?.message ?? "not understood"}` });
+  throw new Refusal("badInput", {
+    field,
+    message: `${field}: ${issue?.message ?? "not understood"}`,
+  });
 }

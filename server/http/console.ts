@@ -7,12 +7,23 @@ import express, { Router } from "express";
 export function consoleRoutes(folder: string): Router {
   const router = Router();
   const page = join(folder, "index.html");
-  router.use("/assets", express.static(join(folder, "assets"), { immutable: true, maxAge: "1y", index: false, fallthrough: false }));
+  router.use(
+    "/assets",
+    express.static(join(folder, "assets"), {
+      immutable: true,
+      maxAge: "1y",
+      index: false,
+      fallthrough: false,
+    }),
+  );
   router.use(express.static(folder, { index: false, maxAge: 0 }));
   router.get(/^\/[^.]*$/, (_request, response) => {
     response.set("Cache-Control", "no-cache");
     if (existsSync(page)) return response.sendFile(page);
-    response.status(503).type("text").send("The console is not built yet: npm run build, or npm run dev.\n");
+    response
+      .status(503)
+      .type("text")
+      .send("The console is not built yet: npm run build, or npm run dev.\n");
   });
   return router;
 }

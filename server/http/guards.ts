@@ -6,7 +6,10 @@ import { bearerOf } from "./session.ts";
 
 /** Security headers. `secure`: the desk is reached through https. */
 export function securityHeaders(origins: () => readonly string[], secure: boolean): RequestHandler {
-  const sockets = () => origins().map((origin) => origin.replace(/^http/, "ws")).join(" ");
+  const sockets = () =>
+    origins()
+      .map((origin) => origin.replace(/^http/, "ws"))
+      .join(" ");
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -36,9 +39,16 @@ const safeMethods = ["GET", "HEAD", "OPTIONS"];
 export function sameOriginOnly(origins: () => readonly string[]): RequestHandler {
   return (request: Request, response: Response, next: NextFunction): void => {
     const { headers, method } = request;
-    if (safeMethods.includes(method) || headers.cookie === undefined || bearerOf(headers) !== null) return next();
-    const own = headers.origin === undefined ? headers["sec-fetch-site"] === "same-origin" : origins().includes(headers.origin);
+    if (safeMethods.includes(method) || headers.cookie === undefined || bearerOf(headers) !== null)
+      return next();
+    const own =
+      headers.origin === undefined
+        ? headers["sec-fetch-site"] === "same-origin"
+        : origins().includes(headers.origin);
     if (own) return next();
-    refuse(response, "originRefused", { field: "Origin", message: "this was not sent by a page of this desk" });
+    refuse(response, "originRefused", {
+      field: "Origin",
+      message: "this was not sent by a page of this desk",
+    });
   };
 }

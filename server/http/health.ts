@@ -4,7 +4,13 @@ import type { Registry } from "prom-client";
 
 export type Readiness = "starting" | "ready" | "draining";
 
-export function healthRoutes({ readiness, registry }: { readiness: () => Readiness; registry: Registry }): Router {
+export function healthRoutes({
+  readiness,
+  registry,
+}: {
+  readiness: () => Readiness;
+  registry: Registry;
+}): Router {
   const router = Router();
   router.get("/health", (_request, response) => void response.json({ status: "alive" }));
   router.get("/ready", (_request, response) => {

@@ -10,7 +10,13 @@ export type Metrics = {
 };
 
 /** `consoles` and `head` are read when Prometheus asks. */
-export function createMetrics({ consoles, head }: { consoles: () => number; head: () => number }): Metrics {
+export function createMetrics({
+  consoles,
+  head,
+}: {
+  consoles: () => number;
+  head: () => number;
+}): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -47,7 +53,8 @@ export function createMetrics({ consoles, head }: { consoles: () => number; head
       if (status >= 400) rejected.inc(labels);
     },
     slowConsumer: () => slow.inc(),
-    command: (name, outcome) => answered.inc({ name: Object.hasOwn(commands, name) ? name : "unknown", outcome }),
+    command: (name, outcome) =>
+      answered.inc({ name: Object.hasOwn(commands, name) ? name : "unknown", outcome }),
   };
 }
 

@@ -15,14 +15,22 @@ export function openApi(): object {
     security: [{ token: [] }],
     paths: {
       "/api/me": { get: reading("Who the token or session belongs to") },
-      "/api/snapshot": { get: reading("The whole desk, with the seq it stands at", schemaOf(snapshot)) },
+      "/api/snapshot": {
+        get: reading("The whole desk, with the seq it stands at", schemaOf(snapshot)),
+      },
       "/api/changes": {
         get: {
           ...reading("Changes after a seq, in order, without gaps"),
-          parameters: [query("since", "integer", true), query("epoch", "string", false), query("limit", "integer", false)],
+          parameters: [
+            query("since", "integer", true),
+            query("epoch", "string", false),
+            query("limit", "integer", false),
+          ],
         },
       },
-      ...Object.fromEntries(Object.keys(commands).map((name) => [`/api/commands/${name}`, { post: operationOf(name) }])),
+      ...Object.fromEntries(
+        Object.keys(commands).map((name) => [`/api/commands/${name}`, { post: operationOf(name) }]),
+      ),
     },
   };
 }
@@ -42,14 +50,22 @@ function operationOf(name: string): object {
     required: ["input"],
     additionalProperties: false,
     properties: {
-      commandId: { type: "string", format: "uuid", description: "the same id is the same intent: answered once, then replayed" },
+      commandId: {
+        type: "string",
+        format: "uuid",
+        description: "the same id is the same intent: answered once, then replayed",
+      },
       input: schemaOf(input),
       pressedAt: { type: "string", format: "date-time" },
     },
   };
   const answer = {
     type: "object",
-    properties: { ok: { const: true }, value: schemaOf(output), commandId: { type: "string", format: "uuid" } },
+    properties: {
+      ok: { const: true },
+      value: schemaOf(output),
+      commandId: { type: "string", format: "uuid" },
+    },
   };
   return {
     operationId: name,

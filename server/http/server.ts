@@ -41,15 +41,26 @@ export function createHttp(parts: Parts): Server {
   app.set("trust proxy", secure ? "loopback" : false);
   app.use(healthRoutes({ readiness, registry: metrics.registry }));
   app.use(securityHeaders(origins, secure));
-  app.use(feedRoutes({ receive: parts.receive, maxBytes: parts.feedMaxBytes, count: metrics.feedMessage }));
+  app.use(
+    feedRoutes({
+      receive: parts.receive,
+      maxBytes: parts.feedMaxBytes,
+      count: metrics.feedMessage,
+    }),
+  );
   app.use(sameOriginOnly(origins));
   app.use(signInRoutes(parts));
   app.use("/api", apiRoutes(parts));
   app.use(consoleRoutes(parts.consoleFolder));
-  app.use((request, response) => refuse(response, "notFound", { message: `there is no ${request.method} ${request.path}` }));
+  app.use((request, response) =>
+    refuse(response, "notFound", { message: `there is no ${request.method} ${request.path}` }),
+  );
   app.use(answerFailure(log));
   // A request that does not arrive in time is not waited for; sockets have their own pings.
-  return createServer({ headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 }, app);
+  return createServer(
+    { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 },
+    app,
+  );
 }
 
 /** Refusals keep their code; what the parser refused is bad input; everything else is a fault, logged once. */
@@ -59,10 +70,19 @@ function answerFailure(log: Log): ErrorRequestHandler {
     if (error instanceof Refusal) return refuse(response, error.code, error.details);
     const { status, type, message } = error as { status?: number; type?: string; message?: string };
     if (typeof status === "number" && status >= 400 && status < 500) {
-      if (status === 404) return refuse(response, "notFound", { message: `there is no ${request.path}` });
-      return refuse(response, "badInput", { field: type ? "body" : "path", message: `not understood: ${message ?? "request"}` }, status);
+      if (status === 404)
+        return refuse(response, "notFound", { message: `there is no ${request.path}` });
+      return refuse(
+        response,
+        "badInput",
+        { field: type ? "body" : "path", message: `not understood: ${message ?? "request"}` },
+        status,
+      );
     }
-    log.error({ err: error, method: request.method, path: pathOf(request.path) }, "a request failed");
+    log.error(
+      { err: error, method: request.method, path: pathOf(request.path) },
+      "a request failed",
+    );
     refuse(response, "internal", { message: "something went wrong here; it is in the log" });
   };
 }

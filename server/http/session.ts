@@ -44,11 +44,25 @@ type Parts = {
   log: Log;
 };
 
-export function createSessions({ pool, secret, secure, findPerson, personOfToken, log }: Parts): Sessions {
+export function createSessions({
+  pool,
+  secret,
+  secure,
+  findPerson,
+  personOfToken,
+  log,
+}: Parts): Sessions {
   const name = secure ? "__Host-rebond" : "rebond";
   const Store = connectPgSimple(session);
-  const errorLog = (...facts: unknown[]) => log.warn({ facts: facts.map(String) }, "the session store failed");
-  const store = new Store({ pool, tableName: "sessions", createTableIfMissing: false, disableTouch: true, errorLog });
+  const errorLog = (...facts: unknown[]) =>
+    log.warn({ facts: facts.map(String) }, "the session store failed");
+  const store = new Store({
+    pool,
+    tableName: "sessions",
+    createTableIfMissing: false,
+    disableTouch: true,
+    errorLog,
+  });
   const set = store.set.bind(store);
   // The store takes a row's life from the cookie, which lives as long as a session may in all; ours starts with the idle time.
   store.set = (sessionId, content, done) => {
@@ -62,7 +76,10 @@ export function createSessions({ pool, secret, secure, findPerson, personOfToken
   };
 
   async function personOfSession(sessionId: string): Promise<Person | null> {
-    const { rows } = await pool.query<{ sess: { personId?: string; startedAt?: number }; stale: boolean }>(
+    const { rows } = await pool.query<{
+      sess: { personId?: string; startedAt?: number };
+      stale: boolean;
+    }>(
       "SELECT sess, expire < now() + $2::interval AS stale FROM sessions WHERE sid = $1 AND expire > now()",
       [sessionId, idleLeft],
     );
@@ -97,7 +114,10 @@ export function createSessions({ pool, secret, secure, findPerson, personOfToken
 
 /** Gives a session its idle time again. */
 async function keep(pool: Pool, sessionId: string): Promise<void> {
-  await pool.query("UPDATE sessions SET expire = now() + $2::interval WHERE sid = $1", [sessionId, idle]);
+  await pool.query("UPDATE sessions SET expire = now() + $2::interval WHERE sid = $1", [
+    sessionId,
+    idle,
+  ]);
 }
 
 /** The bearer token of a request, or null when it carries none. */

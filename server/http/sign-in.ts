@@ -12,20 +12,28 @@ type Parts = {
 
 export function signInRoutes({ sessions, useSignInLink, onSignedOut }: Parts): Router {
   const router = Router();
-  router.get("/sign-in/:token", sessions.middleware, async (request: Request<{ token: string }>, response) => {
-    response.set("Cache-Control", "no-store");
-    // Chat programs look at links before people do; a look must not use the link up.
-    if (request.method === "HEAD") return void response.end();
-    const person = await useSignInLink(request.params.token);
-    if (!person) return void response.status(410).type("html").send(usedLink);
-    await begin(request, person);
-    response.redirect(303, "/");
-  });
+  router.get(
+    "/sign-in/:token",
+    sessions.middleware,
+    async (request: Request<{ token: string }>, response) => {
+      response.set("Cache-Control", "no-store");
+      // Chat programs look at links before people do; a look must not use the link up.
+      if (request.method === "HEAD") return void response.end();
+      const person = await useSignInLink(request.params.token);
+      if (!person) return void response.status(410).type("html").send(usedLink);
+      await begin(request, person);
+      response.redirect(303, "/");
+    },
+  );
   router.post("/sign-out", sessions.middleware, async (request, response) => {
     const { sessionID } = request;
     await done((callback) => request.session.destroy(callback));
     onSignedOut(sessionID);
-    response.clearCookie("rebond").clearCookie("__Host-rebond", { secure: true, path: "/" }).status(204).end();
+    response
+      .clearCookie("rebond")
+      .clearCookie("__Host-rebond", { secure: true, path: "/" })
+      .status(204)
+      .end();
   });
   return router;
 }

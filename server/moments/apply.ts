@@ -22,13 +22,21 @@ export type Application = {
 };
 
 /** The changes to append, in order: each moment's own, followed by those of its posts. */
-export async function applyDrafts(tx: Tx, { campaign, source, drafts, onMomentChanged }: Application): Promise<NewChange[]> {
-  const known = await lockByKey(tx, campaign.id, drafts.map((draft) => draft.key));
+export async function applyDrafts(
+  tx: Tx,
+  { campaign, source, drafts, onMomentChanged }: Application,
+): Promise<NewChange[]> {
+  const known = await lockByKey(
+    tx,
+    campaign.id,
+    drafts.map((draft) => draft.key),
+  );
   const changes: NewChange[] = [];
   for (const draft of drafts) {
     const row = known.get(draft.key);
     if (!row) {
-      if (draft.standing !== "withdrawn") changes.push(await raise(tx, campaign, sourceOf(source, draft), draft));
+      if (draft.standing !== "withdrawn")
+        changes.push(await raise(tx, campaign, sourceOf(source, draft), draft));
       continue;
     }
     const happened = await change(tx, row, source, draft);
@@ -39,7 +47,12 @@ export async function applyDrafts(tx: Tx, { campaign, source, drafts, onMomentCh
   return changes;
 }
 
-async function change(tx: Tx, row: MomentRow, source: Application["source"], draft: Draft | Withdrawal): Promise<Restated> {
+async function change(
+  tx: Tx,
+  row: MomentRow,
+  source: Application["source"],
+  draft: Draft | Withdrawal,
+): Promise<Restated> {
   if (draft.standing !== "withdrawn") return restate(tx, row, sourceOf(source, draft), draft);
   const withdrawn: MomentChange | null = await withdraw(tx, row, draft.cause);
   return withdrawn && { change: withdrawn, changed: true };

@@ -8,12 +8,20 @@ import { contentOf } from "./raise.ts";
 import type { MomentRow } from "./store.ts";
 import { momentOf } from "./store.ts";
 
-export type MomentChange = Exclude<NewChange, { type: "moment.raised" }> & { type: `moment.${string}`; data: { moment: Moment } };
+export type MomentChange = Exclude<NewChange, { type: "moment.raised" }> & {
+  type: `moment.${string}`;
+  data: { moment: Moment };
+};
 /** `changed`: its version rose, so what was prepared on it must be looked at. */
 export type Restated = { change: MomentChange; changed: boolean } | null;
 
 /** Compares and writes; null when nothing happened. `corrected` means: it stands, and its outcome changed at least once. */
-export async function restate(tx: Tx, row: MomentRow, source: MomentSource, draft: Draft): Promise<Restated> {
+export async function restate(
+  tx: Tx,
+  row: MomentRow,
+  source: MomentSource,
+  draft: Draft,
+): Promise<Restated> {
   const sameOutcome = row.facts.outcome === draft.facts.outcome;
   const everCorrected = row.everCorrected || !sameOutcome;
   const status = nextStatus(row, source, draft, sameOutcome, everCorrected);
@@ -36,12 +44,24 @@ export async function restate(tx: Tx, row: MomentRow, source: MomentSource, draf
     .where("id", "=", row.id)
     .returningAll()
     .executeTakeFirstOrThrow();
-  return { change: { type: changeOf(status, sameOutcome), data: { moment: momentOf(changed) } }, changed: true };
+  return {
+    change: { type: changeOf(status, sameOutcome), data: { moment: momentOf(changed) } },
+    changed: true,
+  };
 }
 
-function nextStatus(row: MomentRow, source: MomentSource, draft: Draft, same: boolean, everCorrected: boolean): MomentStatus {
+function nextStatus(
+  row: MomentRow,
+  source: MomentSource,
+  draft: Draft,
+  same: boolean,
+  everCorrected: boolean,
+): MomentStatus {
   // A second feed that is only slower does not take back what the first one confirmed.
-  const slower = draft.standing === "provisional" && row.source.feed !== source.feed && row.status !== "withdrawn";
+  const slower =
+    draft.standing === "provisional" &&
+    row.source.feed !== source.feed &&
+    row.status !== "withdrawn";
   if (same && slower) return row.status;
   return draft.standing === "confirmed" && everCorrected ? "corrected" : draft.standing;
 }
@@ -54,11 +74,21 @@ function changeOf(status: MomentStatus, sameOutcome: boolean): MomentChange["typ
 async function addSource(tx: Tx, row: MomentRow, source: MomentSource): Promise<Restated> {
   if (row.sources.some((each) => each.feed === source.feed)) return null;
   const sources = JSON.stringify(withSource(row.sources, source));
-  const changed = await tx.updateTable("moments").set({ sources }).where("id", "=", row.id).returningAll().executeTakeFirstOrThrow();
-  return { change: { type: "moment.confirmed", data: { moment: momentOf(changed) } }, changed: false };
+  const changed = await tx
+    .updateTable("moments")
+    .set({ sources })
+    .where("id", "=", row.id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return {
+    change: { type: "moment.confirmed", data: { moment: momentOf(changed) } },
+    changed: false,
+  };
 }
 
 function withSource(sources: readonly MomentSource[], source: MomentSource): MomentSource[] {
   const known = sources.some((each) => each.feed === source.feed);
-  return known ? sources.map((each) => (each.feed === source.feed ? source : each)) : [...sources, source];
+  return known
+    ? sources.map((each) => (each.feed === source.feed ? source : each))
+    : [...sources, source];
 }

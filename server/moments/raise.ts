@@ -11,7 +11,12 @@ import { hasMedal, momentOf } from "./store.ts";
 export type CampaignFacts = { id: string; neverMedalled: readonly string[] };
 
 /** Inserts the moment and says so. */
-export async function raise(tx: Tx, campaign: CampaignFacts, source: MomentSource, draft: Draft): Promise<NewChange> {
+export async function raise(
+  tx: Tx,
+  campaign: CampaignFacts,
+  source: MomentSource,
+  draft: Draft,
+): Promise<NewChange> {
   const firstEver = draft.facts.firstEver || (await isFirstEver(tx, campaign, draft));
   const row = await tx
     .insertInto("moments")
@@ -49,6 +54,7 @@ export function contentOf(draft: Draft, firstEver: boolean) {
 
 async function isFirstEver(tx: Tx, campaign: CampaignFacts, draft: Draft): Promise<boolean> {
   const organisation = draft.participants[0]?.organisation;
-  if (draft.kind !== "medal" || !organisation || !campaign.neverMedalled.includes(organisation)) return false;
+  if (draft.kind !== "medal" || !organisation || !campaign.neverMedalled.includes(organisation))
+    return false;
   return !(await hasMedal(tx, campaign.id, draft.eventCode, organisation));
 }

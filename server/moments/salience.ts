@@ -44,19 +44,26 @@ export function salienceOf(draft: Draft, firstEver: boolean): Moment["salience"]
 
 function medalReasons({ facts, participants }: Draft, firstEver: boolean): Reason[] {
   if (!facts.medal) return [];
-  const reasons = [reason(facts.medal, points.medals[facts.medal], medalNames[facts.medal], "Medal@Code")];
+  const reasons = [
+    reason(facts.medal, points.medals[facts.medal], medalNames[facts.medal], "Medal@Code"),
+  ];
   if (firstEver) {
     const who = participants[0]?.organisation ?? "";
-    const text = { fr: `première médaille de l’histoire (${who})`, en: `first medal ever (${who})` };
+    const text = {
+      fr: `première médaille de l’histoire (${who})`,
+      en: `first medal ever (${who})`,
+    };
     reasons.push(reason("firstEver", points.firstEver, text, "campaign.neverMedalled"));
   }
   return reasons;
 }
 
 function recordReasons({ marks }: Draft): Reason[] {
-  return [...new Set(marks.records)].filter(isScored).map((code) =>
-    reason(`record${code}`, points.records[code], recordNames[code], "RecordIndicator@Code"),
-  );
+  return [...new Set(marks.records)]
+    .filter(isScored)
+    .map((code) =>
+      reason(`record${code}`, points.records[code], recordNames[code], "RecordIndicator@Code"),
+    );
 }
 
 function isScored(code: string): code is keyof typeof points.records {
@@ -66,24 +73,46 @@ function isScored(code: string): code is keyof typeof points.records {
 function finishReasons({ kind, marks, facts }: Draft): Reason[] {
   if (kind !== "result" && facts.medal !== "gold") return [];
   const reasons: Reason[] = [];
-  if (kind === "result" && marks.final) reasons.push(reason("final", points.final, { fr: "finale", en: "final" }, "DocumentCode"));
+  if (kind === "result" && marks.final)
+    reasons.push(reason("final", points.final, { fr: "finale", en: "final" }, "DocumentCode"));
   if (marks.gapSeconds !== null && marks.gapSeconds <= closeSeconds) {
     const gap = marks.gapSeconds.toFixed(2);
-    const text = { fr: `arrivée serrée : ${gap.replace(".", ",")} s`, en: `close finish: ${gap} s` };
+    const text = {
+      fr: `arrivée serrée : ${gap.replace(".", ",")} s`,
+      en: `close finish: ${gap} s`,
+    };
     reasons.push(reason("closeFinish", points.closeFinish, text, "Result@Result"));
   }
   return reasons;
 }
 
 function kindReasons({ kind, marks }: Draft): Reason[] {
-  if (kind === "lead") return [reason("lead", points.lead, { fr: "changement de leader", en: "lead change" }, "Result@Rank")];
-  if (kind === "emotion") return [reason("spotted", points.spotted, { fr: "vu par quelqu’un", en: "seen by a person" }, "type")];
-  if (kind === "ceremony") return [reason("ceremony", points.ceremony, { fr: "cérémonie", en: "ceremony" }, "Unit@PhaseType")];
+  if (kind === "lead")
+    return [
+      reason("lead", points.lead, { fr: "changement de leader", en: "lead change" }, "Result@Rank"),
+    ];
+  if (kind === "emotion")
+    return [
+      reason("spotted", points.spotted, { fr: "vu par quelqu’un", en: "seen by a person" }, "type"),
+    ];
+  if (kind === "ceremony")
+    return [
+      reason("ceremony", points.ceremony, { fr: "cérémonie", en: "ceremony" }, "Unit@PhaseType"),
+    ];
   if (kind === "schedule") {
-    return [reason("schedule", points.schedule, { fr: "programme modifié", en: "schedule change" }, "Unit@ScheduleStatus")];
+    return [
+      reason(
+        "schedule",
+        points.schedule,
+        { fr: "programme modifié", en: "schedule change" },
+        "Unit@ScheduleStatus",
+      ),
+    ];
   }
   if (kind === "disqualification") {
-    const text = marks.final ? { fr: "disqualification en finale", en: "disqualified in a final" } : { fr: "disqualification", en: "disqualification" };
+    const text = marks.final
+      ? { fr: "disqualification en finale", en: "disqualified in a final" }
+      : { fr: "disqualification", en: "disqualification" };
     return [reason("disqualification", points.disqualification, text, "Result@IRM")];
   }
   return [];

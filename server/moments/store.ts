@@ -33,18 +33,33 @@ export function momentOf(row: MomentRow): Moment {
 
 /** The newest moments first, by id. */
 export async function listMoments(db: Db | Tx, campaign: string, limit: number): Promise<Moment[]> {
-  const rows = await db.selectFrom("moments").selectAll().where("campaignId", "=", campaign).orderBy("id", "desc").limit(limit).execute();
+  const rows = await db
+    .selectFrom("moments")
+    .selectAll()
+    .where("campaignId", "=", campaign)
+    .orderBy("id", "desc")
+    .limit(limit)
+    .execute();
   return rows.map(momentOf);
 }
 
-/** Locks one moment until the transaction ends; null when there is none. */
+/** Keeps one moment from changing until the transaction ends; null when there is none. Several may hold it at once. */
 export async function lockMoment(tx: Tx, id: string): Promise<Moment | null> {
-  const row = await tx.selectFrom("moments").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
+  const row = await tx
+    .selectFrom("moments")
+    .selectAll()
+    .where("id", "=", id)
+    .forShare()
+    .executeTakeFirst();
   return row ? momentOf(row) : null;
 }
 
 /** Locks the moments of these keys, always in the order of their ids so that two messages cannot wait for each other. */
-export async function lockByKey(tx: Tx, campaign: string, keys: readonly string[]): Promise<Map<string, MomentRow>> {
+export async function lockByKey(
+  tx: Tx,
+  campaign: string,
+  keys: readonly string[],
+): Promise<Map<string, MomentRow>> {
   if (keys.length === 0) return new Map();
   const rows = await tx
     .selectFrom("moments")
@@ -58,7 +73,12 @@ export async function lockByKey(tx: Tx, campaign: string, keys: readonly string[
 }
 
 /** Whether a delegation has another standing medal in the same competition (the part of the event code before `/`). */
-export async function hasMedal(tx: Tx, campaign: string, eventCode: string, organisation: string): Promise<boolean> {
+export async function hasMedal(
+  tx: Tx,
+  campaign: string,
+  eventCode: string,
+  organisation: string,
+): Promise<boolean> {
   const found = await tx
     .selectFrom("moments")
     .select("id")

@@ -7,7 +7,11 @@ import type { MomentRow } from "./store.ts";
 import { momentOf } from "./store.ts";
 
 /** Withdraws; null when it already was. */
-export async function withdraw(tx: Tx, row: MomentRow, cause: Withdrawal["cause"]): Promise<MomentChange | null> {
+export async function withdraw(
+  tx: Tx,
+  row: MomentRow,
+  cause: Withdrawal["cause"],
+): Promise<MomentChange | null> {
   if (row.status === "withdrawn") return null;
   const changed = await tx
     .updateTable("moments")

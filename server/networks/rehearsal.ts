@@ -3,7 +3,11 @@ import { z } from "zod";
 import { type Answer, call } from "./call.ts";
 import { type Network, NetworkError, type Outgoing, type Receipt } from "./network.ts";
 
-const stored = z.object({ id: z.string().max(100), url: z.url({ protocol: /^https?$/ }), createdAt: z.iso.datetime({ offset: true }) });
+const stored = z.object({
+  id: z.string().max(100),
+  url: z.url({ protocol: /^https?$/ }),
+  createdAt: z.iso.datetime({ offset: true }),
+});
 const refusal = z.object({ error: z.string().max(100), message: z.string().max(500) });
 
 /** `url()` is read at each call: the service gets its port when it starts. Posts are keyed by us, so outcomes are provable. */
@@ -13,7 +17,13 @@ export function createRehearsal({ url }: { url: () => string }): Network {
   return {
     guarantee: "proven",
     async publish(outgoing, token, signal) {
-      const answer = await call("PUT", place(outgoing), token, { text: outgoing.text, language: outgoing.locale }, signal);
+      const answer = await call(
+        "PUT",
+        place(outgoing),
+        token,
+        { text: outgoing.text, language: outgoing.locale },
+        signal,
+      );
       if (answer.status === 200 || answer.status === 201) return receipt(answer);
       throw explain(answer);
     },
@@ -21,7 +31,8 @@ export function createRehearsal({ url }: { url: () => string }): Network {
       const answer = await call("GET", place(outgoing), token, null, signal);
       if (answer.status === 200) return receipt(answer);
       const certain = refusal.safeParse(answer.body);
-      if (answer.status === 404 && certain.success && certain.data.error === "postNotFound") return null;
+      if (answer.status === 404 && certain.success && certain.data.error === "postNotFound")
+        return null;
       throw explain(answer);
     },
   };
@@ -35,12 +46,19 @@ function receipt(answer: Answer): Receipt {
 
 function explain({ status, body, headers }: Answer): NetworkError {
   const words = refusal.safeParse(body);
-  if (!words.success) return new NetworkError("ambiguous", `HTTP ${status} in a form we do not know`);
+  if (!words.success)
+    return new NetworkError("ambiguous", `HTTP ${status} in a form we do not know`);
   const { message } = words.data;
-  if (status === 429) return new NetworkError("rateLimited", message, new Date(Date.now() + seconds(headers["retry-after"]) * 1000));
+  if (status === 429)
+    return new NetworkError(
+      "rateLimited",
+      message,
+      new Date(Date.now() + seconds(headers["retry-after"]) * 1000),
+    );
   if (status === 401) return new NetworkError("authExpired", message);
   if (status === 403) return new NetworkError("permissionMissing", message);
-  if (status === 400 || status === 409 || status === 422) return new NetworkError("contentRejected", message);
+  if (status === 400 || status === 409 || status === 422)
+    return new NetworkError("contentRejected", message);
   return new NetworkError("ambiguous", `HTTP ${status}: ${message}`);
 }
 

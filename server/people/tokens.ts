@@ -18,7 +18,13 @@ export async function createToken(
   const token = `rebond_${mintSecret()}`;
   await tx
     .insertInto("apiTokens")
-    .values({ tokenHash: hashSecret(token), personId: person.id, name: facts.name, role: facts.role, revokedAt: null })
+    .values({
+      tokenHash: hashSecret(token),
+      personId: person.id,
+      name: facts.name,
+      role: facts.role,
+      revokedAt: null,
+    })
     .execute();
   return { token, change };
 }

@@ -6,7 +6,10 @@ import { type DeliveryRow, transition } from "./transition.ts";
 
 export type Claimed = DeliveryRow & { waitMs: number };
 /** `early`: not before that many milliseconds. `gone`: not ours to take (moved, taken, cancelled, past its time). */
-export type Claim = { kind: "claimed"; delivery: Claimed } | { kind: "early"; waitMs: number } | { kind: "gone" };
+export type Claim =
+  | { kind: "claimed"; delivery: Claimed }
+  | { kind: "early"; waitMs: number }
+  | { kind: "gone" };
 
 /** The lease's end, by the database's clock. */
 export function leaseFor(ms: number) {
@@ -14,7 +17,13 @@ export function leaseFor(ms: number) {
 }
 
 /** Claims and prepares (nothing to prepare while there is no media). `rev` null takes whichever revision there is. */
-export async function claim(db: Db, timing: Timing, worker: string, id: string, rev: number | null): Promise<Claim> {
+export async function claim(
+  db: Db,
+  timing: Timing,
+  worker: string,
+  id: string,
+  rev: number | null,
+): Promise<Claim> {
   return db.transaction().execute(async (tx): Promise<Claim> => {
     const row = await tx
       .selectFrom("deliveries")
@@ -36,8 +45,16 @@ export async function claim(db: Db, timing: Timing, worker: string, id: string, 
     }
     const waitMs = Number(row.waitMs);
     if (waitMs > timing.leadMs) return { kind: "early", waitMs: waitMs - timing.leadMs };
-    const claimed = await transition(tx, row, "claimed", { newFence: true, worker, leaseUntil: leaseFor(timing.leaseMs) });
-    const fenced = await tx.selectFrom("deliveries").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
+    const claimed = await transition(tx, row, "claimed", {
+      newFence: true,
+      worker,
+      leaseUntil: leaseFor(timing.leaseMs),
+    });
+    const fenced = await tx
+      .selectFrom("deliveries")
+      .selectAll()
+      .where("id", "=", id)
+      .executeTakeFirstOrThrow();
     const prepared = await transition(tx, fenced, "prepared");
     if (!claimed || !prepared) return { kind: "gone" };
     await append(tx, row.campaignId, [claimed, prepared]);
@@ -46,7 +63,11 @@ export async function claim(db: Db, timing: Timing, worker: string, id: string, 
 }
 
 /** Renews the lease; false when the delivery is no longer ours. */
-export async function renew(db: Db, timing: Timing, { id, fence }: Pick<DeliveryRow, "id" | "fence">): Promise<boolean> {
+export async function renew(
+  db: Db,
+  timing: Timing,
+  { id, fence }: Pick<DeliveryRow, "id" | "fence">,
+): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable("deliveries")
     .set({ leaseUntil: leaseFor(timing.leaseMs) })

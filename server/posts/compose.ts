@@ -10,8 +10,18 @@ import { lockMoment } from "../moments/store.ts";
 import { renderFor } from "../templates/render-for.ts";
 import { readTemplate } from "../templates/store.ts";
 
-export type Wanted = { momentId: string; momentVersion: number; templateId: string; accounts: readonly string[] };
-export type Composed = { moment: Moment; template: Template; accounts: Account[]; renderings: Rendering[] };
+export type Wanted = {
+  momentId: string;
+  momentVersion: number;
+  templateId: string;
+  accounts: readonly string[];
+};
+export type Composed = {
+  moment: Moment;
+  template: Template;
+  accounts: Account[];
+  renderings: Rendering[];
+};
 
 /**
  * Reads and renders under a lock on the moment, so that it cannot change before the caller commits. Refuses `notFound`,
@@ -19,40 +29,69 @@ export type Composed = { moment: Moment; template: Template; accounts: Account[]
  */
 export async function compose(tx: Tx, campaign: Campaign, wanted: Wanted): Promise<Composed> {
   const moment = await lockMoment(tx, wanted.momentId);
-  if (!moment || moment.campaignId !== campaign.id) throw new Refusal("notFound", { field: "momentId", message: "there is no such moment" });
+  if (!moment || moment.campaignId !== campaign.id)
+    throw new Refusal("notFound", { field: "momentId", message: "there is no such moment" });
   if (moment.version !== wanted.momentVersion) {
-    throw new Refusal("stale", { field: "momentVersion", message: `the moment is now at version ${moment.version}`, version: moment.version });
+    throw new Refusal("stale", {
+      field: "momentVersion",
+      message: `the moment is now at version ${moment.version}`,
+      version: moment.version,
+    });
   }
-  if (blocksFiring(moment.status)) throw new Refusal(moment.status === "withdrawn" ? "momentWithdrawn" : "momentProtested");
+  if (blocksFiring(moment.status))
+    throw new Refusal(moment.status === "withdrawn" ? "momentWithdrawn" : "momentProtested");
   const template = await readTemplate(tx, wanted.templateId);
-  if (!template || template.campaignId !== campaign.id) throw new Refusal("notFound", { field: "templateId", message: "there is no such template" });
+  if (!template || template.campaignId !== campaign.id)
+    throw new Refusal("notFound", { field: "templateId", message: "there is no such template" });
   const accounts = await pickAccounts(tx, campaign, moment, wanted.accounts);
   return { moment, template, accounts, renderings: renderFor(template, moment, accounts) };
 }
 
-async function pickAccounts(tx: Tx, campaign: Campaign, moment: Moment, ids: readonly string[]): Promise<Account[]> {
+async function pickAccounts(
+  tx: Tx,
+  campaign: Campaign,
+  moment: Moment,
+  ids: readonly string[],
+): Promise<Account[]> {
   const known = await listAccounts(tx);
   return [...new Set(ids)].map((id) => {
     const account = known.find((each) => each.id === id);
-    if (!account) throw new Refusal("notFound", { field: "accounts", message: `there is no account ${id}` });
+    if (!account)
+      throw new Refusal("notFound", { field: "accounts", message: `there is no account ${id}` });
     if (account.realm === "live" && (campaign.mode !== "onAir" || moment.test)) {
-      throw new Refusal("wrongRealm", { field: "accounts", message: `${account.handle} is live; this is a rehearsal`, account: account.handle });
+      throw new Refusal("wrongRealm", {
+        field: "accounts",
+        message: `${account.handle} is live; this is a rehearsal`,
+        account: account.handle,
+      });
     }
     return account;
   });
 }
 
 /** Refuses the first rendering that cannot be fired, naming the value, the template's fault or the length. */
-export function assertFireable(renderings: readonly Rendering[], accounts: readonly Account[]): void {
+export function assertFireable(
+  renderings: readonly Rendering[],
+  accounts: readonly Account[],
+): void {
   for (const one of renderings) {
     const account = accounts.find((each) => each.id === one.accountId)?.handle ?? one.accountId;
     const facts = { field: "templateId", account, locale: one.locale };
     if (one.missing.length > 0) {
-      throw new Refusal("missingValue", { ...facts, missing: one.missing, message: `the moment has no ${one.missing.join(", ")} (${one.locale})` });
+      throw new Refusal("missingValue", {
+        ...facts,
+        missing: one.missing,
+        message: `the moment has no ${one.missing.join(", ")} (${one.locale})`,
+      });
     }
     if (one.problem) throw new Refusal("badTemplate", { ...facts, message: one.problem });
     if (!one.hash) {
-      throw new Refusal("tooLong", { ...facts, length: one.length, maxLength: one.maxLength, message: `${one.length} of ${one.maxLength} characters for ${account}` });
+      throw new Refusal("tooLong", {
+        ...facts,
+        length: one.length,
+        maxLength: one.maxLength,
+        message: `${one.length} of ${one.maxLength} characters for ${account}`,
+      });
     }
   }
 }

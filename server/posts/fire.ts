@@ -14,14 +14,23 @@ import { hashPayload } from "./payload.ts";
 import { readDeliveries, readPost } from "./store.ts";
 
 export type FireParts = { add: AddJob; timing: Timing };
-export type Firing = { campaign: Campaign; personId: string; pressedAt: string | null; input: CommandInput<"post.fire"> };
+export type Firing = {
+  campaign: Campaign;
+  personId: string;
+  pressedAt: string | null;
+  input: CommandInput<"post.fire">;
+};
 const purpose = "reaction";
 
 /**
  * One transaction of the caller's. Refuses `tooSoon`, `modeOff`, whatever `compose` refuses, `missingValue`, `tooLong`,
  * `renderChanged` and `alreadyPosted` (one post per moment, account, language and purpose).
  */
-export async function fire(parts: FireParts, tx: Tx, firing: Firing): Promise<{ output: CommandOutput<"post.fire">; changes: NewChange[] }> {
+export async function fire(
+  parts: FireParts,
+  tx: Tx,
+  firing: Firing,
+): Promise<{ output: CommandOutput<"post.fire">; changes: NewChange[] }> {
   const { campaign, input } = firing;
   if (campaign.mode === "off") throw new Refusal("modeOff");
   await assertSpan(tx, firing.personId, parts.timing.minimumSpanMs);
@@ -31,12 +40,22 @@ export async function fire(parts: FireParts, tx: Tx, firing: Firing): Promise<{ 
   await assertFree(tx, composed);
   const postId = await insertPost(tx, firing, composed);
   const rows = await insertDeliveries(tx, parts, firing, composed, postId);
-  for (const row of rows) await parts.add(tx, campaign.id, { deliveryId: row.id as DeliveryId, rev: row.rev }, row.dueAt);
-  const deliveries = await readDeliveries(tx, rows.map((row) => row.id));
+  for (const row of rows)
+    await parts.add(tx, campaign.id, { deliveryId: row.id as DeliveryId, rev: row.rev }, row.dueAt);
+  const deliveries = await readDeliveries(
+    tx,
+    rows.map((row) => row.id),
+  );
   return {
     output: {
       postId: postId as PostId,
-      deliveries: deliveries.map((each) => ({ id: each.id, accountId: each.account.id, locale: each.locales[0]!, state: each.state, dueAt: each.dueAt })),
+      deliveries: deliveries.map((each) => ({
+        id: each.id,
+        accountId: each.account.id,
+        locale: each.locales[0]!,
+        state: each.state,
+        dueAt: each.dueAt,
+      })),
     },
     changes: [{ type: "post.fired", data: { post: await readPost(tx, postId), deliveries } }],
   };
@@ -47,7 +66,12 @@ export async function fire(parts: FireParts, tx: Tx, firing: Firing): Promise<{ 
  * one would wait for the key locks that both commands already share on the person, each for the other's.
  */
 async function assertSpan(tx: Tx, personId: string, spanMs: number): Promise<void> {
-  await tx.selectFrom("people").select("id").where("id", "=", personId).forNoKeyUpdate().executeTakeFirst();
+  await tx
+    .selectFrom("people")
+    .select("id")
+    .where("id", "=", personId)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
   const recent = await tx
     .selectFrom("posts")
     .select("id")
@@ -59,8 +83,13 @@ async function assertSpan(tx: Tx, personId: string, spanMs: number): Promise<voi
 
 function assertSameBytes(renderings: readonly Rendering[], seen: readonly string[]): void {
   const now = renderings.map((each) => each.hash);
-  const same = now.length === new Set(seen).size && now.every((hash) => hash !== null && seen.includes(hash));
-  if (!same) throw new Refusal("renderChanged", { field: "renderHashes", message: "the texts are no longer the ones that were shown" });
+  const same =
+    now.length === new Set(seen).size && now.every((hash) => hash !== null && seen.includes(hash));
+  if (!same)
+    throw new Refusal("renderChanged", {
+      field: "renderHashes",
+      message: "the texts are no longer the ones that were shown",
+    });
 }
 
 async function assertFree(tx: Tx, { moment, renderings }: Composed): Promise<void> {
@@ -72,9 +101,11 @@ async function assertFree(tx: Tx, { moment, renderings }: Composed): Promise<voi
     .select(["d.accountId", "d.localeKey", "d.postId", "a.handle", "who.name as by", "p.firedAt"])
     .where("d.momentId", "=", moment.id)
     .where("d.purpose", "=", purpose)
-    .where("d.state", "not in", ["cancelled", "rejected"])
+    .where("d.state", "not in", ["cancelled", "rejected", "missed"])
     .execute();
-  const place = taken.find((row) => renderings.some((one) => one.accountId === row.accountId && one.locale === row.localeKey));
+  const place = taken.find((row) =>
+    renderings.some((one) => one.accountId === row.accountId && one.locale === row.localeKey),
+  );
   if (!place) return;
   throw new Refusal("alreadyPosted", {
     message: `${place.by ?? "someone"} already posted this moment on ${place.handle}`,
@@ -84,7 +115,11 @@ async function assertFree(tx: Tx, { moment, renderings }: Composed): Promise<voi
   });
 }
 
-async function insertPost(tx: Tx, { campaign, personId, pressedAt, input }: Firing, { moment }: Composed): Promise<string> {
+async function insertPost(
+  tx: Tx,
+  { campaign, personId, pressedAt, input }: Firing,
+  { moment }: Composed,
+): Promise<string> {
   const id = uuidv7();
   await tx
     .insertInto("posts")
@@ -104,7 +139,13 @@ async function insertPost(tx: Tx, { campaign, personId, pressedAt, input }: Firi
   return id;
 }
 
-async function insertDeliveries(tx: Tx, { timing }: FireParts, { campaign, input }: Firing, composed: Composed, postId: string) {
+async function insertDeliveries(
+  tx: Tx,
+  { timing }: FireParts,
+  { campaign, input }: Firing,
+  composed: Composed,
+  postId: string,
+) {
   const dueAt = sql<Date>`clock_timestamp() + make_interval(secs => ${input.undoMs / 1000})`;
   const notAfter = sql<Date>`clock_timestamp() + make_interval(secs => ${(input.undoMs + timing.reactionShelfLifeMs) / 1000})`;
   const values = composed.renderings.map((one) => {
@@ -136,6 +177,8 @@ async function insertDeliveries(tx: Tx, { timing }: FireParts, { campaign, input
     .execute()
     .catch((error: unknown) => {
       if ((error as { constraint?: string }).constraint !== "deliveries_one_place") throw error;
-      throw new Refusal("alreadyPosted", { message: "another editor posted this moment at this very instant" });
+      throw new Refusal("alreadyPosted", {
+        message: "another editor posted this moment at this very instant",
+      });
     });
 }

@@ -13,14 +13,24 @@ import { hashPayload } from "./payload.ts";
 import { type DeliveryRow, transition } from "./transition.ts";
 
 /** `at` is monotonic and taken before the commit: a process that sleeps through its own commit sees that it did. */
-export type Passed = { kind: "passed"; attempt: number; fence: string; at: number } | { kind: "early"; waitMs: number } | { kind: "stopped" };
+export type Passed =
+  | { kind: "passed"; attempt: number; fence: string; at: number }
+  | { kind: "early"; waitMs: number }
+  | { kind: "stopped" };
 type GateParts = { db: Db; timing: Timing; clock: Clock };
 type Stop = { to: DeliveryState; reason: DeliveryReason };
 
 /** Lets a prepared delivery through, or stops it with the reason, or says how long it is still early. */
-export async function passGate({ db, timing, clock }: GateParts, mine: Pick<DeliveryRow, "id" | "fence">): Promise<Passed> {
+export async function passGate(
+  { db, timing, clock }: GateParts,
+  mine: Pick<DeliveryRow, "id" | "fence">,
+): Promise<Passed> {
   return db.transaction().execute(async (tx): Promise<Passed> => {
-    const known = await tx.selectFrom("deliveries").select(["campaignId", "accountId", "momentId", "postId"]).where("id", "=", mine.id).executeTakeFirstOrThrow();
+    const known = await tx
+      .selectFrom("deliveries")
+      .select(["campaignId", "accountId", "momentId", "postId"])
+      .where("id", "=", mine.id)
+      .executeTakeFirstOrThrow();
     const held = await lockHolds(tx, known);
     const realm = await lockRealm(tx, known);
     const moment = await lockMoment(tx, known);
@@ -39,7 +49,8 @@ export async function passGate({ db, timing, clock }: GateParts, mine: Pick<Deli
       .forUpdate()
       .executeTakeFirst();
     if (!row || !row.leased) return { kind: "stopped" };
-    if (hashPayload(row.payload) !== row.payloadHash) throw new Error(`delivery ${row.id} no longer hashes to what was approved`);
+    if (hashPayload(row.payload) !== row.payloadHash)
+      throw new Error(`delivery ${row.id} no longer hashes to what was approved`);
     const why = row.expired ? { to: "missed" as const, reason: "expired" as const } : stop;
     if (why) return halt(tx, row, why);
     if (Number(row.waitMs) > 0) return { kind: "early", waitMs: Number(row.waitMs) };
@@ -54,7 +65,9 @@ async function lockHolds(tx: Tx, { campaignId, accountId }: Known): Promise<bool
   const rows = await tx
     .selectFrom("holds")
     .select("held")
-    .where((each) => each.or([each("scope", "=", "global"), each("scopeId", "in", [campaignId, accountId])]))
+    .where((each) =>
+      each.or([each("scope", "=", "global"), each("scopeId", "in", [campaignId, accountId])]),
+    )
     .orderBy("id")
     .forShare()
     .execute();
@@ -62,18 +75,39 @@ async function lockHolds(tx: Tx, { campaignId, accountId }: Known): Promise<bool
 }
 
 async function lockRealm(tx: Tx, { campaignId, accountId, momentId }: Known): Promise<Stop | null> {
-  const { mode } = await tx.selectFrom("campaigns").select("mode").where("id", "=", campaignId).forShare().executeTakeFirstOrThrow();
-  const { realm } = await tx.selectFrom("accounts").select("realm").where("id", "=", accountId).forShare().executeTakeFirstOrThrow();
+  const { mode } = await tx
+    .selectFrom("campaigns")
+    .select("mode")
+    .where("id", "=", campaignId)
+    .forShare()
+    .executeTakeFirstOrThrow();
+  const { realm } = await tx
+    .selectFrom("accounts")
+    .select("realm")
+    .where("id", "=", accountId)
+    .forShare()
+    .executeTakeFirstOrThrow();
   if (mode === "off") return { to: "missed", reason: "modeOff" };
   if (realm === "rehearsal") return null;
-  const test = momentId ? await tx.selectFrom("moments").select("test").where("id", "=", momentId).executeTakeFirst() : null;
+  const test = momentId
+    ? await tx.selectFrom("moments").select("test").where("id", "=", momentId).executeTakeFirst()
+    : null;
   return mode === "rehearsal" || test?.test ? { to: "missed", reason: "wrongRealm" } : null;
 }
 
 async function lockMoment(tx: Tx, { momentId, postId }: Known): Promise<Stop | null> {
   if (!momentId) return null;
-  const moment = await tx.selectFrom("moments").select(["version", "status"]).where("id", "=", momentId).forShare().executeTakeFirstOrThrow();
-  const post = await tx.selectFrom("posts").select("momentVersion").where("id", "=", postId).executeTakeFirstOrThrow();
+  const moment = await tx
+    .selectFrom("moments")
+    .select(["version", "status"])
+    .where("id", "=", momentId)
+    .forShare()
+    .executeTakeFirstOrThrow();
+  const post = await tx
+    .selectFrom("posts")
+    .select("momentVersion")
+    .where("id", "=", postId)
+    .executeTakeFirstOrThrow();
   const accepted = moment.version === post.momentVersion && !blocksFiring(moment.status);
   return accepted ? null : { to: "missed", reason: "momentChanged" };
 }
@@ -84,7 +118,11 @@ async function halt(tx: Tx, row: DeliveryRow, { to, reason }: Stop): Promise<Pas
   return { kind: "stopped" };
 }
 
-async function letThrough(tx: Tx, timing: Timing, row: DeliveryRow): Promise<{ attempt: number; fence: string } | null> {
+async function letThrough(
+  tx: Tx,
+  timing: Timing,
+  row: DeliveryRow,
+): Promise<{ attempt: number; fence: string } | null> {
   const attempt = row.attempts + 1;
   await tx
     .insertInto("attempts")
@@ -99,7 +137,10 @@ async function letThrough(tx: Tx, timing: Timing, row: DeliveryRow): Promise<{ a
       detail: null,
     })
     .execute();
-  const change = await transition(tx, row, "sending", { attempts: attempt, leaseUntil: leaseFor(timing.callDeadlineMs + timing.leaseMs) });
+  const change = await transition(tx, row, "sending", {
+    attempts: attempt,
+    leaseUntil: leaseFor(timing.callDeadlineMs + timing.leaseMs),
+  });
   if (!change) return null;
   await append(tx, row.campaignId, [change]);
   return { attempt, fence: row.fence };

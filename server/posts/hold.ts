@@ -8,21 +8,37 @@ import type { Tx } from "../db/changes.ts";
 import { holdOf } from "./store.ts";
 import { transition } from "./transition.ts";
 
-type Result<Name extends "hold.place" | "hold.release"> = { output: CommandOutput<Name>; changes: NewChange[] };
+type Result<Name extends "hold.place" | "hold.release"> = {
+  output: CommandOutput<Name>;
+  changes: NewChange[];
+};
 
 /** Every gate shares the hold's row lock: once this update returns, no gate that saw it open can still commit. */
 export async function placeHold(tx: Tx, by: string): Promise<Result<"hold.place">> {
   const hold = await setGlobal(tx, true, by);
-  const sending = await tx.selectFrom("deliveries").select("id").where("state", "=", "sending").orderBy("id").execute();
+  const sending = await tx
+    .selectFrom("deliveries")
+    .select("id")
+    .where("state", "=", "sending")
+    .orderBy("id")
+    .execute();
   return {
-    output: { holdId: hold.id as HoldId, alreadyLeaving: sending.map((row) => row.id as DeliveryId) },
+    output: {
+      holdId: hold.id as HoldId,
+      alreadyLeaving: sending.map((row) => row.id as DeliveryId),
+    },
     changes: [{ type: "hold.changed", data: { hold: holdOf(hold) } }],
   };
 }
 
 /** Lifting sends nothing: what fell due under the hold becomes missed, for a person to decide, also where no worker had looked. */
 export async function releaseHold(tx: Tx, by: string): Promise<Result<"hold.release">> {
-  const { held } = await tx.selectFrom("holds").select("held").where("scope", "=", "global").forUpdate().executeTakeFirstOrThrow();
+  const { held } = await tx
+    .selectFrom("holds")
+    .select("held")
+    .where("scope", "=", "global")
+    .forUpdate()
+    .executeTakeFirstOrThrow();
   const hold = await setGlobal(tx, false, by);
   const waiting = held ? await lockDue(tx) : [];
   const changes: NewChange[] = [];
@@ -43,7 +59,10 @@ async function lockDue(tx: Tx) {
     .where((each) =>
       each.or([
         each("state", "=", "held"),
-        each.and([each("state", "in", ["scheduled", "claimed", "prepared", "retryWait"]), each("dueAt", "<=", sql<Date>`clock_timestamp()`)]),
+        each.and([
+          each("state", "in", ["scheduled", "claimed", "prepared", "retryWait"]),
+          each("dueAt", "<=", sql<Date>`clock_timestamp()`),
+        ]),
       ]),
     )
     .orderBy("id")
@@ -55,7 +74,15 @@ async function lockDue(tx: Tx) {
 export async function openGlobalHold(tx: Tx): Promise<NewChange> {
   const row = await tx
     .insertInto("holds")
-    .values({ id: uuidv7(), campaignId: null, scope: "global", scopeId: null, held: false, heldBy: null, heldAt: null })
+    .values({
+      id: uuidv7(),
+      campaignId: null,
+      scope: "global",
+      scopeId: null,
+      held: false,
+      heldBy: null,
+      heldAt: null,
+    })
     .returningAll()
     .executeTakeFirstOrThrow();
   return { type: "hold.changed", data: { hold: holdOf(row) } };

@@ -2,4 +2,9 @@
 import type { DeliveryId } from "#shared/ids.ts";
 import type { Tx } from "../db/changes.ts";
 
-export type AddJob = (tx: Tx, campaignId: string, job: { deliveryId: DeliveryId; rev: number }, dueAt: Date) => Promise<void>;
+export type AddJob = (
+  tx: Tx,
+  campaignId: string,
+  job: { deliveryId: DeliveryId; rev: number },
+  dueAt: Date,
+) => Promise<void>;

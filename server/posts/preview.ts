@@ -5,7 +5,11 @@ import type { Tx } from "../db/changes.ts";
 import { compose } from "./compose.ts";
 
 /** Refuses what `compose` refuses; a rendering that cannot be fired is an answer, not a refusal. */
-export async function preview(tx: Tx, campaign: Campaign, input: CommandInput<"post.preview">): Promise<CommandOutput<"post.preview">> {
+export async function preview(
+  tx: Tx,
+  campaign: Campaign,
+  input: CommandInput<"post.preview">,
+): Promise<CommandOutput<"post.preview">> {
   const { renderings } = await compose(tx, campaign, input);
   return { renderings };
 }

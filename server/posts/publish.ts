@@ -56,7 +56,10 @@ export async function sendPrepared(parts: PublishParts, mine: Mine): Promise<voi
   await recordAnswer(parts, { id: mine.id, fence: passed.fence, attempt: passed.attempt }, outcome);
 }
 
-async function reachGate(parts: PublishParts, mine: Mine): Promise<Extract<Passed, { kind: "passed" }> | null> {
+async function reachGate(
+  parts: PublishParts,
+  mine: Mine,
+): Promise<Extract<Passed, { kind: "passed" }> | null> {
   let waitMs = mine.waitMs;
   // Early only by what a timer and two clocks can differ; twenty rounds are far more than that takes.
   for (let round = 0; round < 20; round += 1) {
@@ -69,7 +72,11 @@ async function reachGate(parts: PublishParts, mine: Mine): Promise<Extract<Passe
   return null;
 }
 
-async function waitRenewing({ db, timing, clock }: PublishParts, mine: Mine, waitMs: number): Promise<boolean> {
+async function waitRenewing(
+  { db, timing, clock }: PublishParts,
+  mine: Mine,
+  waitMs: number,
+): Promise<boolean> {
   const until = clock.monotonic() + waitMs;
   for (let left = waitMs; left > 0; left = until - clock.monotonic()) {
     await pause(Math.min(left, timing.renewEveryMs));
@@ -85,15 +92,34 @@ export function networkOf({ networks }: Pick<PublishParts, "networks">, name: st
   return network;
 }
 
-async function callOnce(parts: PublishParts, network: Network, outgoing: Outgoing, token: string, gateAt: number): Promise<Outcome> {
+async function callOnce(
+  parts: PublishParts,
+  network: Network,
+  outgoing: Outgoing,
+  token: string,
+  gateAt: number,
+): Promise<Outcome> {
   if (parts.clock.monotonic() - gateAt > parts.timing.gateToCallMs) {
-    return { ok: false, error: new NetworkError("notSent", "too long between the gate and the call") };
+    return {
+      ok: false,
+      error: new NetworkError("notSent", "too long between the gate and the call"),
+    };
   }
   try {
-    return { ok: true, receipt: await network.publish(outgoing, token, AbortSignal.timeout(parts.timing.callDeadlineMs)) };
+    return {
+      ok: true,
+      receipt: await network.publish(
+        outgoing,
+        token,
+        AbortSignal.timeout(parts.timing.callDeadlineMs),
+      ),
+    };
   } catch (error) {
     if (error instanceof NetworkError) return { ok: false, error };
-    parts.log.error({ err: error, delivery: outgoing.remoteKey }, "a network's own code failed; the outcome is open");
+    parts.log.error(
+      { err: error, delivery: outgoing.remoteKey },
+      "a network's own code failed; the outcome is open",
+    );
     return { ok: false, error: new NetworkError("ambiguous", "internal fault during the call") };
   }
 }

@@ -9,7 +9,10 @@ import { networkOf, type PublishParts, sendPrepared } from "./publish.ts";
 import { recordProbe } from "./record.ts";
 import { type DeliveryRow, transition } from "./transition.ts";
 
-type Due = Pick<DeliveryRow, "id" | "fence" | "attempts" | "probes" | "network" | "accountId" | "payload">;
+type Due = Pick<
+  DeliveryRow,
+  "id" | "fence" | "attempts" | "probes" | "network" | "accountId" | "payload"
+>;
 
 /** Takes up to 20 uncertain deliveries whose next probe is due, and settles each as far as its network allows. */
 export async function reconcileDue(parts: PublishParts): Promise<number> {
@@ -17,7 +20,10 @@ export async function reconcileDue(parts: PublishParts): Promise<number> {
   await Promise.all(
     due.map((delivery) =>
       reconcile(parts, delivery).catch((error: unknown) => {
-        parts.log.error({ err: error, delivery: delivery.id }, "a delivery of unknown outcome could not be settled");
+        parts.log.error(
+          { err: error, delivery: delivery.id },
+          "a delivery of unknown outcome could not be settled",
+        );
       }),
     ),
   );
@@ -38,7 +44,8 @@ async function takeDue(db: Db, timing: Timing): Promise<Due[]> {
       .skipLocked()
       .execute();
     for (const row of rows) {
-      const wait = timing.probeAfterMs[Math.min(row.probes + 1, timing.probeAfterMs.length - 1)] ?? 0;
+      const wait =
+        timing.probeAfterMs[Math.min(row.probes + 1, timing.probeAfterMs.length - 1)] ?? 0;
       await tx
         .updateTable("deliveries")
         .set({ probes: row.probes + 1, nextProbeAt: leaseFor(wait + timing.callDeadlineMs) })
@@ -55,11 +62,18 @@ async function reconcile(parts: PublishParts, delivery: Due): Promise<void> {
   if (found.kind === "public") return recordProbe(parts, sent, found.receipt, null);
   const lastProbe = delivery.probes + 1 >= parts.timing.probeAfterMs.length;
   if (found.kind === "unknown") {
-    if (lastProbe) await recordProbe(parts, sent, null, { to: "needsHuman", patch: { reason: "noAnswer", nextProbeAt: null } });
+    if (lastProbe)
+      await recordProbe(parts, sent, null, {
+        to: "needsHuman",
+        patch: { reason: "noAnswer", nextProbeAt: null },
+      });
     return;
   }
   // Absent for certain, and the same key can only ever make one post: the gate decides again, by the database's clock.
-  await recordProbe(parts, sent, null, { to: "prepared", patch: { leaseUntil: leaseFor(parts.timing.leaseMs), nextProbeAt: null } });
+  await recordProbe(parts, sent, null, {
+    to: "prepared",
+    patch: { leaseUntil: leaseFor(parts.timing.leaseMs), nextProbeAt: null },
+  });
   await sendPrepared(parts, { ...delivery, waitMs: 0 });
 }
 
@@ -69,12 +83,17 @@ async function probe(parts: PublishParts, delivery: Due): Promise<Found> {
   try {
     const network = networkOf(parts, delivery.network);
     const { handle, token } = await parts.openAccount(delivery.accountId);
-    const receipt = await network.find({ ...delivery.payload, handle }, token, AbortSignal.timeout(parts.timing.callDeadlineMs));
+    const receipt = await network.find(
+      { ...delivery.payload, handle },
+      token,
+      AbortSignal.timeout(parts.timing.callDeadlineMs),
+    );
     if (receipt) return { kind: "public", receipt };
     return network.guarantee === "proven" ? { kind: "absent" } : { kind: "unknown" };
   } catch (error) {
     // A fault of ours must not keep it from a person either: it counts as a probe without an answer.
-    if (error instanceof NetworkError) parts.log.info({ delivery: delivery.id, why: error.message }, "a probe had no answer");
+    if (error instanceof NetworkError)
+      parts.log.info({ delivery: delivery.id, why: error.message }, "a probe had no answer");
     else parts.log.error({ err: error, delivery: delivery.id }, "a probe failed on our side");
     return { kind: "unknown" };
   }
@@ -92,8 +111,14 @@ export async function expireLeases(db: Db): Promise<number> {
       .selectAll()
       .where((each) =>
         each.or([
-          each.and([each("state", "in", ["claimed", "prepared", "sending"]), each("leaseUntil", "<", sql<Date>`clock_timestamp()`)]),
-          each.and([each("state", "in", waiting), each("notAfter", "<=", sql<Date>`clock_timestamp()`)]),
+          each.and([
+            each("state", "in", ["claimed", "prepared", "sending"]),
+            each("leaseUntil", "<", sql<Date>`clock_timestamp()`),
+          ]),
+          each.and([
+            each("state", "in", waiting),
+            each("notAfter", "<=", sql<Date>`clock_timestamp()`),
+          ]),
         ]),
       )
       .orderBy("id")
@@ -103,16 +128,27 @@ export async function expireLeases(db: Db): Promise<number> {
       .execute();
     const changes = [];
     for (const row of rows) {
-      const change =
-        waiting.includes(row.state)
-          ? await transition(tx, row, "missed", { reason: "expired", newFence: true })
-          : row.state === "sending"
-            ? await transition(tx, row, "uncertain", { reason: "noAnswer", nextProbeAt: sql<Date>`clock_timestamp()`, leaseUntil: null })
-            : await transition(tx, row, "scheduled", { newFence: true, leaseUntil: null, worker: null });
+      const change = waiting.includes(row.state)
+        ? await transition(tx, row, "missed", { reason: "expired", newFence: true })
+        : row.state === "sending"
+          ? await transition(tx, row, "uncertain", {
+              reason: "noAnswer",
+              nextProbeAt: sql<Date>`clock_timestamp()`,
+              leaseUntil: null,
+            })
+          : await transition(tx, row, "scheduled", {
+              newFence: true,
+              leaseUntil: null,
+              worker: null,
+            });
       if (change) changes.push({ campaignId: row.campaignId, change });
     }
     for (const campaignId of new Set(changes.map((each) => each.campaignId))) {
-      await append(tx, campaignId, changes.filter((each) => each.campaignId === campaignId).map((each) => each.change));
+      await append(
+        tx,
+        campaignId,
+        changes.filter((each) => each.campaignId === campaignId).map((each) => each.change),
+      );
     }
     return rows.length;
   });
@@ -124,7 +160,11 @@ export async function listOverdue(db: Db, timing: Timing): Promise<string[]> {
     .selectFrom("deliveries")
     .select("id")
     .where("state", "in", ["scheduled", "retryWait"])
-    .where("dueAt", "<", sql<Date>`clock_timestamp() - make_interval(secs => ${timing.overdueMs / 1000})`)
+    .where(
+      "dueAt",
+      "<",
+      sql<Date>`clock_timestamp() - make_interval(secs => ${timing.overdueMs / 1000})`,
+    )
     .orderBy("dueAt")
     .limit(200)
     .execute();

@@ -17,12 +17,23 @@ export type Outcome = { ok: true; receipt: Receipt } | { ok: false; error: Netwo
 type Verdict = { to: DeliveryState; patch: Patch };
 
 /** Records the answer to the call that followed the gate. */
-export async function recordAnswer(parts: RecordParts, sent: Sent, outcome: Outcome): Promise<void> {
-  await settle(parts, sent, "answer", outcome, (row) => (outcome.ok ? confirmed(outcome.receipt) : judge(parts.timing, row, outcome.error)));
+export async function recordAnswer(
+  parts: RecordParts,
+  sent: Sent,
+  outcome: Outcome,
+): Promise<void> {
+  await settle(parts, sent, "answer", outcome, (row) =>
+    outcome.ok ? confirmed(outcome.receipt) : judge(parts.timing, row, outcome.error),
+  );
 }
 
 /** Records what a probe found: the receipt, or (null) proof that the network has nothing under our key. */
-export async function recordProbe(parts: RecordParts, sent: Sent, receipt: Receipt | null, next: Verdict | null): Promise<void> {
+export async function recordProbe(
+  parts: RecordParts,
+  sent: Sent,
+  receipt: Receipt | null,
+  next: Verdict | null,
+): Promise<void> {
   const outcome = receipt ? { ok: true as const, receipt } : null;
   await settle(parts, sent, "probe", outcome, () => (receipt ? confirmed(receipt) : next));
 }
@@ -35,8 +46,16 @@ async function settle(
   decide: (row: DeliveryRow) => Verdict | null,
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    const row = await tx.selectFrom("deliveries").selectAll().where("id", "=", sent.id).forUpdate().executeTakeFirstOrThrow();
-    const ours = row.fence === sent.fence && row.attempts === sent.attempt && (row.state === "sending" || row.state === "uncertain");
+    const row = await tx
+      .selectFrom("deliveries")
+      .selectAll()
+      .where("id", "=", sent.id)
+      .forUpdate()
+      .executeTakeFirstOrThrow();
+    const ours =
+      row.fence === sent.fence &&
+      row.attempts === sent.attempt &&
+      (row.state === "sending" || row.state === "uncertain");
     const verdict = ours ? decide(row) : null;
     const stands = ours && (verdict === null || canBecome(row.state, verdict.to));
     await writeAttempt(tx, row, sent, stands ? step : "late", outcome);
@@ -44,16 +63,32 @@ async function settle(
     const change = await transition(tx, row, verdict.to, verdict.patch);
     if (!change) return;
     if (verdict.to === "retryWait") {
-      const again = await tx.selectFrom("deliveries").select(["rev", "dueAt"]).where("id", "=", row.id).executeTakeFirstOrThrow();
-      await add(tx, row.campaignId, { deliveryId: row.id as DeliveryId, rev: again.rev }, again.dueAt);
+      const again = await tx
+        .selectFrom("deliveries")
+        .select(["rev", "dueAt"])
+        .where("id", "=", row.id)
+        .executeTakeFirstOrThrow();
+      await add(
+        tx,
+        row.campaignId,
+        { deliveryId: row.id as DeliveryId, rev: again.rev },
+        again.dueAt,
+      );
     }
     await append(tx, row.campaignId, [change]);
   });
 }
 
-async function writeAttempt(tx: Tx, row: DeliveryRow, sent: Sent, step: "answer" | "probe" | "late", outcome: Outcome | null): Promise<void> {
+async function writeAttempt(
+  tx: Tx,
+  row: DeliveryRow,
+  sent: Sent,
+  step: "answer" | "probe" | "late",
+  outcome: Outcome | null,
+): Promise<void> {
   const words = outcome === null ? "absent" : outcome.ok ? "public" : outcome.error.kind;
-  const detail = outcome === null ? null : outcome.ok ? outcome.receipt : { message: outcome.error.message };
+  const detail =
+    outcome === null ? null : outcome.ok ? outcome.receipt : { message: outcome.error.message };
   await tx
     .insertInto("attempts")
     .values({
@@ -70,7 +105,10 @@ async function writeAttempt(tx: Tx, row: DeliveryRow, sent: Sent, step: "answer"
 }
 
 function confirmed(receipt: Receipt): Verdict {
-  return { to: "confirmed", patch: { ...receipt, detail: null, leaseUntil: null, nextProbeAt: null } };
+  return {
+    to: "confirmed",
+    patch: { ...receipt, detail: null, leaseUntil: null, nextProbeAt: null },
+  };
 }
 
 /** Only what surely did not leave is tried again; what the network refused in so many words is final; the rest is uncertain. */
@@ -78,23 +116,50 @@ function judge(timing: Timing, row: DeliveryRow, error: NetworkError): Verdict {
   const after = (ms: number) => sql<Date>`clock_timestamp() + make_interval(secs => ${ms / 1000})`;
   switch (error.kind) {
     case "notSent": {
-      const wait = timing.retryAfterMs[Math.min(row.attempts - 1, timing.retryAfterMs.length - 1)] ?? 0;
-      return { to: "retryWait", patch: { reason: "notSent", detail: error.message, dueAt: after(wait), rev: row.rev + 1, leaseUntil: null } };
+      const wait =
+        timing.retryAfterMs[Math.min(row.attempts - 1, timing.retryAfterMs.length - 1)] ?? 0;
+      return {
+        to: "retryWait",
+        patch: {
+          reason: "notSent",
+          detail: error.message,
+          dueAt: after(wait),
+          rev: row.rev + 1,
+          leaseUntil: null,
+        },
+      };
     }
     case "rateLimited":
     case "quotaExhausted":
     case "mediaNotReady":
       return {
         to: "retryWait",
-        patch: { reason: "rateLimited", detail: error.message, dueAt: error.until ?? after(5000), rev: row.rev + 1, leaseUntil: null },
+        patch: {
+          reason: "rateLimited",
+          detail: error.message,
+          dueAt: error.until ?? after(5000),
+          rev: row.rev + 1,
+          leaseUntil: null,
+        },
       };
     case "ambiguous":
     case "duplicate":
-      return { to: "uncertain", patch: { reason: "noAnswer", detail: error.message, nextProbeAt: after(timing.probeAfterMs[0] ?? 0), leaseUntil: null } };
+      return {
+        to: "uncertain",
+        patch: {
+          reason: "noAnswer",
+          detail: error.message,
+          nextProbeAt: after(timing.probeAfterMs[0] ?? 0),
+          leaseUntil: null,
+        },
+      };
     case "authExpired":
     case "permissionMissing":
     case "contentRejected":
     case "mediaRejected":
-      return { to: "rejected", patch: { reason: "networkRefused", detail: error.message, leaseUntil: null } };
+      return {
+        to: "rejected",
+        patch: { reason: "networkRefused", detail: error.message, leaseUntil: null },
+      };
   }
 }

@@ -2,7 +2,15 @@
 import type { Selectable, SelectQueryBuilder } from "kysely";
 import type { Hold } from "#shared/campaigns.ts";
 import { kept } from "#shared/changes.ts";
-import type { AccountId, DeliveryId, HoldId, MomentId, PersonId, PostId, TemplateId } from "#shared/ids.ts";
+import type {
+  AccountId,
+  DeliveryId,
+  HoldId,
+  MomentId,
+  PersonId,
+  PostId,
+  TemplateId,
+} from "#shared/ids.ts";
 import type { Delivery, Post } from "#shared/posts.ts";
 import type { Db, Tx } from "../db/changes.ts";
 import type { HoldsTable } from "../db/schema.ts";
@@ -23,7 +31,8 @@ function deliveryRows(db: Db | Tx) {
     .select(["a.handle", "a.name as accountName"]);
 }
 
-type Row<Query> = Query extends SelectQueryBuilder<infer _Schema, infer _Tables, infer Output> ? Output : never;
+type Row<Query> =
+  Query extends SelectQueryBuilder<infer _Schema, infer _Tables, infer Output> ? Output : never;
 
 /** A delivery as the console sees it: never its fence, lease or worker. */
 function deliveryOf(row: Row<ReturnType<typeof deliveryRows>>): Delivery {
@@ -56,18 +65,31 @@ export async function readDelivery(db: Db | Tx, id: string): Promise<Delivery> {
 
 /** The newest deliveries of a campaign, newest first. */
 export async function listDeliveries(db: Db | Tx, campaignId: string): Promise<Delivery[]> {
-  const rows = await deliveryRows(db).where("d.campaignId", "=", campaignId).orderBy("d.id", "desc").limit(kept.deliveries).execute();
+  const rows = await deliveryRows(db)
+    .where("d.campaignId", "=", campaignId)
+    .orderBy("d.id", "desc")
+    .limit(kept.deliveries)
+    .execute();
   return rows.map(deliveryOf);
 }
 
 /** Deliveries by id, in id order. */
 export async function readDeliveries(db: Db | Tx, ids: readonly string[]): Promise<Delivery[]> {
   if (ids.length === 0) return [];
-  return (await deliveryRows(db).where("d.id", "in", [...ids]).orderBy("d.id").execute()).map(deliveryOf);
+  return (
+    await deliveryRows(db)
+      .where("d.id", "in", [...ids])
+      .orderBy("d.id")
+      .execute()
+  ).map(deliveryOf);
 }
 
 function postRows(db: Db | Tx) {
-  return db.selectFrom("posts as p").leftJoin("people as who", "who.id", "p.firedBy").selectAll("p").select("who.name as firedByName");
+  return db
+    .selectFrom("posts as p")
+    .leftJoin("people as who", "who.id", "p.firedBy")
+    .selectAll("p")
+    .select("who.name as firedByName");
 }
 
 function postOf(row: Row<ReturnType<typeof postRows>>): Post {
@@ -94,16 +116,35 @@ export async function readPost(db: Db | Tx, id: string): Promise<Post> {
 
 /** The newest posts of a campaign, newest first. */
 export async function listPosts(db: Db | Tx, campaignId: string): Promise<Post[]> {
-  return (await postRows(db).where("p.campaignId", "=", campaignId).orderBy("p.id", "desc").limit(kept.posts).execute()).map(postOf);
+  return (
+    await postRows(db)
+      .where("p.campaignId", "=", campaignId)
+      .orderBy("p.id", "desc")
+      .limit(kept.posts)
+      .execute()
+  ).map(postOf);
 }
 
 /** A hold row as the console sees it. */
-export function holdOf(row: Pick<Selectable<HoldsTable>, "id" | "scope" | "scopeId" | "held" | "heldBy" | "heldAt">): Hold {
-  return { id: row.id as HoldId, scope: row.scope, scopeId: row.scopeId, held: row.held, by: row.heldBy, at: isoOrNull(row.heldAt) };
+export function holdOf(
+  row: Pick<Selectable<HoldsTable>, "id" | "scope" | "scopeId" | "held" | "heldBy" | "heldAt">,
+): Hold {
+  return {
+    id: row.id as HoldId,
+    scope: row.scope,
+    scopeId: row.scopeId,
+    held: row.held,
+    by: row.heldBy,
+    at: isoOrNull(row.heldAt),
+  };
 }
 
 /** Every hold row, held or not, newest id first. */
 export async function listHolds(db: Db | Tx): Promise<Hold[]> {
-  const rows = await db.selectFrom("holds").select(["id", "scope", "scopeId", "held", "heldBy", "heldAt"]).orderBy("id", "desc").execute();
+  const rows = await db
+    .selectFrom("holds")
+    .select(["id", "scope", "scopeId", "held", "heldBy", "heldAt"])
+    .orderBy("id", "desc")
+    .execute();
   return rows.map(holdOf);
 }

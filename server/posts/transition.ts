@@ -8,13 +8,21 @@ import { readDelivery } from "./store.ts";
 
 export type DeliveryRow = Selectable<DeliveriesTable>;
 /** What may change along with the state; the state itself, the fence and the clock are this file's. */
-export type Patch = Omit<UpdateObject<Schema, "deliveries">, "id" | "state" | "fence" | "changedAt"> & { newFence?: boolean };
+export type Patch = Omit<
+  UpdateObject<Schema, "deliveries">,
+  "id" | "state" | "fence" | "changedAt"
+> & { newFence?: boolean };
 
 /**
  * Moves a delivery the caller has read (and best locked) from its state to `to`. Null when it is no longer in that state
  * under that fence: someone else moved it, and the caller must not act. Throws on an illegal transition, which is a bug.
  */
-export async function transition(tx: Tx, row: Pick<DeliveryRow, "id" | "state" | "fence">, to: DeliveryState, patch: Patch = {}): Promise<NewChange | null> {
+export async function transition(
+  tx: Tx,
+  row: Pick<DeliveryRow, "id" | "state" | "fence">,
+  to: DeliveryState,
+  patch: Patch = {},
+): Promise<NewChange | null> {
   if (!canBecome(row.state, to)) throw new Error(`a delivery cannot go from ${row.state} to ${to}`);
   const { newFence, ...rest } = patch;
   const moved = await tx

@@ -9,7 +9,11 @@ import type { Tx } from "../db/changes.ts";
 import { transition } from "./transition.ts";
 
 /** Cancels with a new fence, so that a worker already holding the delivery fails at the gate. */
-export async function undo(tx: Tx, campaignId: string, postId: string): Promise<{ output: CommandOutput<"post.undo">; changes: NewChange[] }> {
+export async function undo(
+  tx: Tx,
+  campaignId: string,
+  postId: string,
+): Promise<{ output: CommandOutput<"post.undo">; changes: NewChange[] }> {
   const rows = await tx
     .selectFrom("deliveries")
     .selectAll()
@@ -18,15 +22,25 @@ export async function undo(tx: Tx, campaignId: string, postId: string): Promise<
     .orderBy("id")
     .forUpdate()
     .execute();
-  if (rows.length === 0) throw new Refusal("notFound", { field: "postId", message: "there is no such post" });
+  if (rows.length === 0)
+    throw new Refusal("notFound", { field: "postId", message: "there is no such post" });
   const changes: NewChange[] = [];
   const outcomes = [];
   for (const row of rows) {
     const undoable = undoableStates.includes(row.state);
-    const change = undoable ? await transition(tx, row, "cancelled", { reason: "undone", newFence: true, rev: sql<number>`rev + 1` }) : null;
+    const change = undoable
+      ? await transition(tx, row, "cancelled", {
+          reason: "undone",
+          newFence: true,
+          rev: sql<number>`rev + 1`,
+        })
+      : null;
     if (change) changes.push(change);
     const gone = change !== null || row.state === "cancelled";
-    outcomes.push({ id: row.id as DeliveryId, outcome: gone ? ("undone" as const) : ("alreadyLeaving" as const) });
+    outcomes.push({
+      id: row.id as DeliveryId,
+      outcome: gone ? ("undone" as const) : ("alreadyLeaving" as const),
+    });
   }
   return { output: { deliveries: outcomes }, changes };
 }

@@ -13,10 +13,19 @@ import { createOutbox } from "./outbox.ts";
 import { type BullConnection, createTransactionPool } from "./transaction-pool.ts";
 
 const name = "publish";
-const options = { removeOnComplete: { age: 3600, count: 5000 }, removeOnFail: { age: 86_400, count: 5000 }, attempts: 3 };
+const options = {
+  removeOnComplete: { age: 3600, count: 5000 },
+  removeOnFail: { age: 86_400, count: 5000 },
+  attempts: 3,
+};
 /** An answer Redis does not give within this long is one it does not give. */
 const addDeadlineMs = 2000;
-const workerOptions = { concurrency: 50, lockDuration: 3000, stalledInterval: 1500, maxStalledCount: 1000 };
+const workerOptions = {
+  concurrency: 50,
+  lockDuration: 3000,
+  stalledInterval: 1500,
+  maxStalledCount: 1000,
+};
 
 export type Handle = (job: PublishJob) => Promise<void>;
 export type Queue = {
@@ -29,7 +38,13 @@ export type Queue = {
   close: () => Promise<void>;
 };
 
-export type QueueParts = { db: Db; pool: pg.Pool; redisUrl: string | undefined; log: Log; timing: Timing };
+export type QueueParts = {
+  db: Db;
+  pool: pg.Pool;
+  redisUrl: string | undefined;
+  log: Log;
+  timing: Timing;
+};
 
 /** Opens the queue on the backend the configuration asks for. */
 export function connectQueue(parts: QueueParts): Queue {
@@ -43,7 +58,9 @@ function delayUntil(dueAt: Date, timing: Timing): number {
 function onPostgres({ pool, log, timing }: QueueParts): Queue {
   const transactional = createTransactionPool(pool);
   const queue = new BullQueue(name, { connection: transactional.pool }, createPostgresBackend);
-  queue.on("error", (error) => log.warn({ err: error }, "the queue lost its database for a moment"));
+  queue.on("error", (error) =>
+    log.warn({ err: error }, "the queue lost its database for a moment"),
+  );
   let worker: Running | null = null;
   return {
     backend: "postgres",
@@ -52,7 +69,15 @@ function onPostgres({ pool, log, timing }: QueueParts): Queue {
       await transactional.within(tx, () => queue.add(name, job, opts));
     },
     work(handle) {
-      worker = reported(new Worker(name, run(handle), { ...workerOptions, connection: pool as unknown as BullConnection }, createPostgresBackend), log);
+      worker = reported(
+        new Worker(
+          name,
+          run(handle),
+          { ...workerOptions, connection: pool as unknown as BullConnection },
+          createPostgresBackend,
+        ),
+        log,
+      );
     },
     close: () => closeAll(worker, queue),
   };
@@ -60,9 +85,14 @@ function onPostgres({ pool, log, timing }: QueueParts): Queue {
 
 function onRedis({ db, log, timing }: QueueParts, url: string): Queue {
   // Adding fails fast, also on a Redis that is frozen, so that the outbox keeps the job; a worker waits for it to come back.
-  const adding = new Redis(url, { maxRetriesPerRequest: 1, enableOfflineQueue: false, commandTimeout: addDeadlineMs });
+  const adding = new Redis(url, {
+    maxRetriesPerRequest: 1,
+    enableOfflineQueue: false,
+    commandTimeout: addDeadlineMs,
+  });
   const working = new Redis(url, { maxRetriesPerRequest: null });
-  for (const client of [adding, working]) client.on("error", (error) => log.warn({ err: error }, "Redis does not answer"));
+  for (const client of [adding, working])
+    client.on("error", (error) => log.warn({ err: error }, "Redis does not answer"));
   const queue = new BullQueue(name, { connection: adding });
   queue.on("error", (error) => log.warn({ err: error }, "the queue lost Redis for a moment"));
   const outbox = createOutbox({
@@ -76,9 +106,13 @@ function onRedis({ db, log, timing }: QueueParts, url: string): Queue {
   let worker: Running | null = null;
   return {
     backend: "redis",
-    add: (tx, campaignId, job, dueAt) => outbox.promise(tx, { campaignId, name, jobId: publishJobId(job), data: job, dueAt }),
+    add: (tx, campaignId, job, dueAt) =>
+      outbox.promise(tx, { campaignId, name, jobId: publishJobId(job), data: job, dueAt }),
     work(handle) {
-      worker = reported(new Worker(name, run(handle), { ...workerOptions, connection: working }), log);
+      worker = reported(
+        new Worker(name, run(handle), { ...workerOptions, connection: working }),
+        log,
+      );
     },
     async close() {
       await outbox.close();

@@ -4,13 +4,24 @@ import type { Db, Tx } from "../db/changes.ts";
 import type { Log } from "../log.ts";
 import type { Timing } from "../timing.ts";
 
-export type Promised = { campaignId: string; name: string; jobId: string; data: unknown; dueAt: Date };
+export type Promised = {
+  campaignId: string;
+  name: string;
+  jobId: string;
+  data: unknown;
+  dueAt: Date;
+};
 export type Outbox = {
   promise: (tx: Tx, job: Promised) => Promise<void>;
   close: () => Promise<void>;
 };
 
-type Parts = { db: Db; log: Log; timing: Timing; dispatch: (job: { jobId: string; data: unknown; dueAt: Date }) => Promise<void> };
+type Parts = {
+  db: Db;
+  log: Log;
+  timing: Timing;
+  dispatch: (job: { jobId: string; data: unknown; dueAt: Date }) => Promise<void>;
+};
 const batch = 200;
 
 /** Dispatches in id order; a job stays until the queue took it, and taking it twice is harmless (same job id). */
@@ -32,7 +43,11 @@ export function createOutbox({ db, log, timing, dispatch }: Parts): Outbox {
         .execute();
       for (const job of waiting) {
         await dispatch(job);
-        await tx.updateTable("outbox").set({ dispatchedAt: sql<Date>`clock_timestamp()` }).where("id", "=", job.id).execute();
+        await tx
+          .updateTable("outbox")
+          .set({ dispatchedAt: sql<Date>`clock_timestamp()` })
+          .where("id", "=", job.id)
+          .execute();
       }
       if (waiting.length === batch) again = true;
     });
@@ -48,7 +63,9 @@ export function createOutbox({ db, log, timing, dispatch }: Parts): Outbox {
   const loop = async (): Promise<void> => {
     while (again && !closed) {
       again = false;
-      await drain().catch((error: unknown) => log.warn({ err: error }, "the outbox could not be dispatched yet"));
+      await drain().catch((error: unknown) =>
+        log.warn({ err: error }, "the outbox could not be dispatched yet"),
+      );
     }
   };
   const timer = setInterval(wake, timing.outboxEveryMs);

@@ -6,7 +6,11 @@ import type { Timing } from "../timing.ts";
 export type Sweep = { name: string; run: () => Promise<number> };
 
 /** Starts sweeping; the returned function stops it and waits for the running round. */
-export function startSweeper(sweeps: readonly Sweep[], timing: Timing, log: Log): () => Promise<void> {
+export function startSweeper(
+  sweeps: readonly Sweep[],
+  timing: Timing,
+  log: Log,
+): () => Promise<void> {
   let round: Promise<void> | null = null;
   const sweep = async (): Promise<void> => {
     for (const { name, run } of sweeps) {

@@ -15,8 +15,17 @@ export function mayUpgrade(request: IncomingMessage, allowed: readonly string[])
 
 /** Answers an upgrade that may not go on. Written by hand: engine.io would say 400. */
 export function refuseUpgrade(request: IncomingMessage): void {
-  const body = JSON.stringify({ code: "originRefused", message: "this address may not open a console here", field: "Origin" });
-  const head = ["HTTP/1.1 403 Forbidden", "Connection: close", "Content-Type: application/json", `Content-Length: ${body.length}`];
+  const body = JSON.stringify({
+    code: "originRefused",
+    message: "this address may not open a console here",
+    field: "Origin",
+  });
+  const head = [
+    "HTTP/1.1 403 Forbidden",
+    "Connection: close",
+    "Content-Type: application/json",
+    `Content-Length: ${body.length}`,
+  ];
   request.socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
 }
 

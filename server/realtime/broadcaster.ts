@@ -92,7 +92,9 @@ export function createBroadcaster({ db, listen, clock, timing, log }: Parts): Br
     }
     running = pass().finally(() => {
       running = null;
-      restUntil = clock.monotonic() + Math.min(timing.coalesceMs, Math.max(shortestRestMs, cost * restPerCost));
+      restUntil =
+        clock.monotonic() +
+        Math.min(timing.coalesceMs, Math.max(shortestRestMs, cost * restPerCost));
       if (again) wake();
       again = false;
     });
@@ -100,7 +102,9 @@ export function createBroadcaster({ db, listen, clock, timing, log }: Parts): Br
   }
 
   function runLogged(): void {
-    run().catch((error: unknown) => log.warn({ err: error }, "the change log could not be read; trying again"));
+    run().catch((error: unknown) =>
+      log.warn({ err: error }, "the change log could not be read; trying again"),
+    );
   }
 
   /** At once when idle; after the rest that the last frame earned when not. */

@@ -16,14 +16,24 @@ type Parts = { wires: Wires; db: Db; clock: Clock; timing: Timing; log: Log };
 const shortestMs = 100;
 
 /** Starts the heartbeat. `beatSoon` is for arrivals and departures. */
-export function startPresence({ wires, db, clock, timing, log }: Parts): { beatSoon: () => void; stop: () => void } {
+export function startPresence({ wires, db, clock, timing, log }: Parts): {
+  beatSoon: () => void;
+  stop: () => void;
+} {
   let feeds: Presence["feeds"] = [];
   let soon: NodeJS.Timeout | null = null;
   let lastBeat = 0;
 
   async function readFeeds(): Promise<void> {
-    const rows = await db.selectFrom("feeds").select(["id", "lastMessageAt"]).orderBy("id").execute();
-    feeds = rows.map(({ id, lastMessageAt }) => ({ id, lastMessageAt: lastMessageAt?.toISOString() ?? null }));
+    const rows = await db
+      .selectFrom("feeds")
+      .select(["id", "lastMessageAt"])
+      .orderBy("id")
+      .execute();
+    feeds = rows.map(({ id, lastMessageAt }) => ({
+      id,
+      lastMessageAt: lastMessageAt?.toISOString() ?? null,
+    }));
   }
 
   function beat(): void {
@@ -67,6 +77,8 @@ export function presenceRoom(audience: Audience): string {
 }
 
 function connected(wires: Wires): Presence["people"] {
-  const people = new Map([...wires.of("/").sockets.values()].map(({ data: { person } }) => [person.id, person.name]));
+  const people = new Map(
+    [...wires.of("/").sockets.values()].map(({ data: { person } }) => [person.id, person.name]),
+  );
   return [...people].map(([id, name]) => ({ id, name }));
 }

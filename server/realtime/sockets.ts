@@ -26,7 +26,9 @@ const commandsAtOnce = 20;
 type Parts = {
   httpServer: HttpServer;
   /** Who the headers of a request belong to, now; null when nobody. Asked again at every command and every 30 s. */
-  identify: (headers: IncomingHttpHeaders) => Promise<{ person: Person; sessionId: string | null } | null>;
+  identify: (
+    headers: IncomingHttpHeaders,
+  ) => Promise<{ person: Person; sessionId: string | null } | null>;
   dispatch: (
     caller: { personId: PersonId; name: string; role: Role; via: "socket" },
     envelope: Envelope,
@@ -82,10 +84,15 @@ export function createSockets(parts: Parts): Sockets {
   });
 
   wires.on("connection", (wire) => {
-    wire.join([presenceRoom(wire.data.audience), sessionRoom(wire.data.sessionId)])?.catch(() => cut(wire));
+    wire
+      .join([presenceRoom(wire.data.audience), sessionRoom(wire.data.sessionId)])
+      ?.catch(() => cut(wire));
     presence.beatSoon();
     // Spread, so that a thousand consoles that came back together are not all looked at in one instant.
-    const check = setInterval(() => recheck(wire), timing.sessionCheckMs * (0.8 + Math.random() * 0.2));
+    const check = setInterval(
+      () => recheck(wire),
+      timing.sessionCheckMs * (0.8 + Math.random() * 0.2),
+    );
     wire.on("disconnect", () => {
       clearInterval(check);
       presence.beatSoon();
@@ -118,7 +125,10 @@ export function createSockets(parts: Parts): Sockets {
       return { ok: false, code: "signedOut", details: {} };
     }
     const { id, name, role } = found.person;
-    const reply = await dispatch({ personId: id, name, role, via: "socket" }, envelope.data as Envelope);
+    const reply = await dispatch(
+      { personId: id, name, role, via: "socket" },
+      envelope.data as Envelope,
+    );
     // A changed role may read another stream: it comes back as what it now is.
     if (role !== wire.data.person.role) leaveSoon(wire);
     return reply;
@@ -136,7 +146,8 @@ export function createSockets(parts: Parts): Sockets {
       (found) => {
         if (found?.person.role !== wire.data.person.role) cut(wire);
       },
-      (error: unknown) => log.warn({ err: error }, "a session could not be checked again; the console stays for now"),
+      (error: unknown) =>
+        log.warn({ err: error }, "a session could not be checked again; the console stays for now"),
     );
   }
 
@@ -163,7 +174,11 @@ function leaveSoon(wire: Wire): void {
 
 function badEnvelope(issue: { path: PropertyKey[]; message: string } | undefined): Reply<unknown> {
   const field = issue?.path.map(String).join(".") || "envelope";
-  return { ok: false, code: "badInput", details: { field, message: `${field}: ${issue?.message ?? "not a command"}` } };
+  return {
+    ok: false,
+    code: "badInput",
+    details: { field, message: `${field}: ${issue?.message ?? "not a command"}` },
+  };
 }
 
 function sessionRoom(sessionId: string | null): string {

@@ -37,7 +37,14 @@ export type Stream = {
   admit: (wire: Wire, from: Handshake) => Promise<void>;
 };
 
-export function createStream({ wires, broadcaster, readSnapshot, timing, log, onSlow }: Parts): Stream {
+export function createStream({
+  wires,
+  broadcaster,
+  readSnapshot,
+  timing,
+  log,
+  onSlow,
+}: Parts): Stream {
   broadcaster.follow({ changes: sendLive, restarted: restartAll });
 
   function sendLive(run: Change[], head: Position): void {
@@ -66,13 +73,19 @@ export function createStream({ wires, broadcaster, readSnapshot, timing, log, on
   }
 
   function cutSlow(wire: Wire): void {
-    log.warn({ person: wire.data.person.name, ...backlog(wire) }, "a console does not read what it is sent; cut, it will resume");
+    log.warn(
+      { person: wire.data.person.name, ...backlog(wire) },
+      "a console does not read what it is sent; cut, it will resume",
+    );
     onSlow();
     cut(wire);
   }
 
   function restartAll(): void {
-    log.warn({ epoch: broadcaster.position().epoch }, "the change log was started anew; every console gets a snapshot");
+    log.warn(
+      { epoch: broadcaster.position().epoch },
+      "the change log was started anew; every console gets a snapshot",
+    );
     for (const audience of audiences) {
       for (const wire of liveIn(liveRoom(audience))) {
         leave(wire);
@@ -82,7 +95,8 @@ export function createStream({ wires, broadcaster, readSnapshot, timing, log, on
   }
 
   function leave(wire: Wire): void {
-    for (const audience of audiences) wire.leave(liveRoom(audience))?.catch((error: unknown) => giveUp(wire, error));
+    for (const audience of audiences)
+      wire.leave(liveRoom(audience))?.catch((error: unknown) => giveUp(wire, error));
   }
 
   async function admit(wire: Wire, from: Handshake): Promise<void> {
@@ -99,14 +113,17 @@ export function createStream({ wires, broadcaster, readSnapshot, timing, log, on
     // It may have read further than we have, from another process; and how far behind it is counts from the log's head.
     await broadcaster.refresh();
     const head = broadcaster.position();
-    return epoch === head.epoch && seq <= head.seq && head.seq - seq <= reach ? { epoch, seq } : null;
+    return epoch === head.epoch && seq <= head.seq && head.seq - seq <= reach
+      ? { epoch, seq }
+      : null;
   }
 
   /** Ends when the console is live or gone: every turn moves its cursor, or waits for the log with a bound. */
   async function bringUp(wire: Wire, from: Position | null): Promise<void> {
     let cursor = from ?? (await sendSnapshot(wire));
     // Says how far there is to go: a console that missed nothing knows at once that it is up to date.
-    if (from) wire.emit("changes", { epoch: from.epoch, head: broadcaster.position().seq, changes: [] });
+    if (from)
+      wire.emit("changes", { epoch: from.epoch, head: broadcaster.position().seq, changes: [] });
     while (wire.connected) {
       if (backlog(wire).bytes > inFlightBytes) await drained(wire);
       const head = broadcaster.position();
@@ -134,7 +151,8 @@ export function createStream({ wires, broadcaster, readSnapshot, timing, log, on
   async function sendRun(wire: Wire, cursor: Position, head: Position): Promise<Position> {
     const run = broadcaster.recent(cursor.seq) ?? (await broadcaster.read(cursor.seq));
     const last = run.at(-1);
-    if (!last || run[0]!.seq !== cursor.seq + 1) throw new Error(`the change log has no ${cursor.seq + 1}`);
+    if (!last || run[0]!.seq !== cursor.seq + 1)
+      throw new Error(`the change log has no ${cursor.seq + 1}`);
     const changes = run.map((change) => changeFor(wire.data.audience, change));
     wire.emit("changes", { epoch: cursor.epoch, head: head.seq, changes });
     return { epoch: cursor.epoch, seq: last.seq };

@@ -13,7 +13,10 @@ export type Wires = Server<ClientToServer, ServerToClient, Record<never, never>,
 export function backlog(wire: Wire): { packets: number; bytes: number } {
   // Private in engine.io's types, yet the only place where packets pile up for a console that stopped reading.
   const queued = (wire.conn as unknown as { writeBuffer: { data?: unknown }[] }).writeBuffer;
-  const bytes = queued.reduce((sum, { data }) => sum + (typeof data === "string" ? data.length : 0), 0);
+  const bytes = queued.reduce(
+    (sum, { data }) => sum + (typeof data === "string" ? data.length : 0),
+    0,
+  );
   return { packets: queued.length, bytes: bytes + wire.request.socket.writableLength };
 }
 

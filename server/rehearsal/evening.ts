@@ -36,19 +36,31 @@ export function readCue(cue: Cue): Promise<string> {
   return readFile(new URL(cue.file, folder), "utf8");
 }
 
-export const contentTypes = { odf: "application/xml", rebond: "application/cloudevents+json" } as const;
+export const contentTypes = {
+  odf: "application/xml",
+  rebond: "application/cloudevents+json",
+} as const;
 
 /** `text` as if it had been written now, in a competition of its own, so that every loop raises fresh moments. */
-export function movedToNow(text: string, source: Cue["source"], loop: string, now: number, zone: string): string {
+export function movedToNow(
+  text: string,
+  source: Cue["source"],
+  loop: string,
+  now: number,
+  zone: string,
+): string {
   return source === "odf" ? movedOdf(text, loop, now, zone) : movedEvent(text, loop, now);
 }
 
 function movedOdf(text: string, loop: string, now: number, zone: string): string {
   const attribute = (name: string) => new RegExp(`\\s${name}="([^"]*)"`).exec(text)?.[1] ?? "";
-  const written = Date.parse(instantOf(attribute("Date"), attribute("Time"), zone, offsetOf(attribute("StartDate"))) ?? "");
+  const written = Date.parse(
+    instantOf(attribute("Date"), attribute("Time"), zone, offsetOf(attribute("StartDate"))) ?? "",
+  );
   const local = localIso(now, zone);
   const date = local.slice(0, 10);
-  const shifted = (start: string) => withOffset(roundToMinute(now + Date.parse(start) - written), zone);
+  const shifted = (start: string) =>
+    withOffset(roundToMinute(now + Date.parse(start) - written), zone);
   return text
     .replace(/\sCompetitionCode="[^"]*"/, ` CompetitionCode="${loop}"`)
     .replace(/\sDate="[^"]*"/g, ` Date="${date}"`)
@@ -60,7 +72,12 @@ function movedOdf(text: string, loop: string, now: number, zone: string): string
 function movedEvent(text: string, loop: string, now: number): string {
   const event = JSON.parse(text) as { id: string; time: string; data: { key: string } };
   const data = { ...event.data, key: `${event.data.key}-${loop}` };
-  return JSON.stringify({ ...event, id: `${event.id}-${loop}`, time: new Date(now).toISOString(), data });
+  return JSON.stringify({
+    ...event,
+    id: `${event.id}-${loop}`,
+    time: new Date(now).toISOString(),
+    data,
+  });
 }
 
 function roundToMinute(instant: number): number {

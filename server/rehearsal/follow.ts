@@ -6,17 +6,34 @@ import type { Log } from "../log.ts";
 import type { Timing } from "../timing.ts";
 
 type Player = { start: () => void; stop: () => void | Promise<void> };
-type Parts = { db: Db; pool: pg.Pool; campaignId: string; player: Player; timing: Timing; log: Log };
+type Parts = {
+  db: Db;
+  pool: pg.Pool;
+  campaignId: string;
+  player: Player;
+  timing: Timing;
+  log: Log;
+};
 /** Whoever holds this session lock plays; a process that dies lets go of it. */
 const lockKey = 4_400_002;
 
 async function tryLock(client: pg.PoolClient): Promise<boolean> {
-  const { rows } = await client.query<{ mine: boolean }>("SELECT pg_try_advisory_lock($1) AS mine", [lockKey]);
+  const { rows } = await client.query<{ mine: boolean }>(
+    "SELECT pg_try_advisory_lock($1) AS mine",
+    [lockKey],
+  );
   return rows[0]?.mine ?? false;
 }
 
 /** Looks at the campaign every heartbeat; the returned function stops looking, and the player with it. */
-export function followRehearsal({ db, pool, campaignId, player, timing, log }: Parts): () => Promise<void> {
+export function followRehearsal({
+  db,
+  pool,
+  campaignId,
+  player,
+  timing,
+  log,
+}: Parts): () => Promise<void> {
   let holding: pg.PoolClient | null = null;
   let looking: Promise<void> | null = null;
 
@@ -33,7 +50,9 @@ export function followRehearsal({ db, pool, campaignId, player, timing, log }: P
       if (holding !== client) return;
       holding = null;
       client.release(true);
-      Promise.resolve(player.stop()).catch((error: unknown) => log.warn({ err: error }, "the player did not stop"));
+      Promise.resolve(player.stop()).catch((error: unknown) =>
+        log.warn({ err: error }, "the player did not stop"),
+      );
     });
     player.start();
   };

@@ -10,7 +10,11 @@ import { timelinePage } from "./page.ts";
 import { openTimeline, type StoredPost } from "./timeline.ts";
 
 const settings = z
-  .object({ NETWORK_PORT: z.coerce.number().int(), NETWORK_TOKEN: z.string().min(16), NETWORK_FILE: z.string().min(1) })
+  .object({
+    NETWORK_PORT: z.coerce.number().int(),
+    NETWORK_TOKEN: z.string().min(16),
+    NETWORK_FILE: z.string().min(1),
+  })
   .parse(process.env);
 const timeline = openTimeline(settings.NETWORK_FILE);
 const limit = 300;
@@ -19,7 +23,11 @@ let base = "";
 
 const app = express().disable("x-powered-by");
 app.use((_request, response, next) => {
-  response.set({ "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'", "x-content-type-options": "nosniff", "referrer-policy": "no-referrer" });
+  response.set({
+    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+  });
   next();
 });
 app.get("/", (_request, response) => {
@@ -33,18 +41,32 @@ app.get("/v1/timeline", (_request, response) => {
 });
 app.get("/posts/:id", (request, response) => {
   const post = timeline.byId(request.params.id);
-  response.status(post ? 200 : 404).type("html").send(timelinePage(post ? `@${post.handle}` : "404", post ? [post] : []));
+  response
+    .status(post ? 200 : 404)
+    .type("html")
+    .send(timelinePage(post ? `@${post.handle}` : "404", post ? [post] : []));
 });
 const place = "/v1/accounts/:handle/posts/:key";
-app.put(place, authorised, express.json({ limit: "16kb" }), (request: Request<{ handle: string; key: string }>, response) => {
-  const parsed = body.safeParse(request.body);
-  if (!parsed.success) return refuse(response, 422, "badPost", `${parsed.error.issues[0]?.path.join(".")}: ${parsed.error.issues[0]?.message}`);
-  const length = [...new Intl.Segmenter().segment(parsed.data.text)].length;
-  if (length > limit) return refuse(response, 422, "tooLong", `${length} of ${limit} characters`);
-  const { post, created, same } = timeline.put({ ...request.params, ...parsed.data });
-  if (!same) return refuse(response, 409, "keyTaken", "this key already made another post");
-  response.status(created ? 201 : 200).json(shown(post));
-});
+app.put(
+  place,
+  authorised,
+  express.json({ limit: "16kb" }),
+  (request: Request<{ handle: string; key: string }>, response) => {
+    const parsed = body.safeParse(request.body);
+    if (!parsed.success)
+      return refuse(
+        response,
+        422,
+        "badPost",
+        `${parsed.error.issues[0]?.path.join(".")}: ${parsed.error.issues[0]?.message}`,
+      );
+    const length = [...new Intl.Segmenter().segment(parsed.data.text)].length;
+    if (length > limit) return refuse(response, 422, "tooLong", `${length} of ${limit} characters`);
+    const { post, created, same } = timeline.put({ ...request.params, ...parsed.data });
+    if (!same) return refuse(response, 409, "keyTaken", "this key already made another post");
+    response.status(created ? 201 : 200).json(shown(post));
+  },
+);
 app.get(place, authorised, (request: Request<{ handle: string; key: string }>, response) => {
   const post = timeline.find(request.params.handle, request.params.key);
   if (!post) return refuse(response, 404, "postNotFound", "no post has this key");
@@ -55,12 +77,21 @@ app.use((error: unknown, _request: Request, response: Response, _next: NextFunct
   const { status } = error as { status?: number };
   const message = error instanceof Error ? error.message : "not understood";
   // What the parser refused surely made no post; of anything else, a disk that is full, nobody can say so.
-  if (status !== undefined && status >= 400 && status < 500) return refuse(response, 400, "badRequest", message);
+  if (status !== undefined && status >= 400 && status < 500)
+    return refuse(response, 400, "badRequest", message);
   refuse(response, 500, "broken", message);
 });
 
 function shown(post: StoredPost) {
-  return { id: post.id, url: `${base}/posts/${post.id}`, handle: post.handle, key: post.key, text: post.text, language: post.language, createdAt: post.createdAt };
+  return {
+    id: post.id,
+    url: `${base}/posts/${post.id}`,
+    handle: post.handle,
+    key: post.key,
+    text: post.text,
+    language: post.language,
+    createdAt: post.createdAt,
+  };
 }
 
 function refuse(response: Response, status: number, error: string, message: string): void {
@@ -86,7 +117,9 @@ function listen(attempt: number): void {
   server.once("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EADDRINUSE" && attempt < 40) setTimeout(() => listen(attempt + 1), 100);
     else {
-      process.stderr.write(`the rehearsal network cannot listen on port ${settings.NETWORK_PORT}: ${error.message}\n`);
+      process.stderr.write(
+        `the rehearsal network cannot listen on port ${settings.NETWORK_PORT}: ${error.message}\n`,
+      );
       process.exit(1);
     }
   });

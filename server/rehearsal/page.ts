@@ -11,7 +11,10 @@ article header{display:flex;gap:8px;align-items:baseline;flex-wrap:wrap}article 
 
 /** The page for these posts; `title` tells which. */
 export function timelinePage(title: string, posts: readonly StoredPost[]): string {
-  const body = posts.length > 0 ? posts.map(article).join("\n") : `<p class="none">Rien encore. · Nothing yet.</p>`;
+  const body =
+    posts.length > 0
+      ? posts.map(article).join("\n")
+      : `<p class="none">Rien encore. · Nothing yet.</p>`;
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${escape(title)}</title><style>${style}</style></head><body><main><header><h1>${escape(title)}</h1>
 <p lang="fr">Réseau de répétition : rien de ce qui est ici n’est public.</p><p lang="en">Rehearsal network: nothing here is public.</p></header>

@@ -22,7 +22,13 @@ const retryMs = 2000;
 /** A message nobody takes after this many tries is left out; the evening goes on. */
 const tries = 30;
 
-export function createPlayer({ url, secretOf, clock, log, venueZone = "Europe/Paris" }: PlayerParts): Player {
+export function createPlayer({
+  url,
+  secretOf,
+  clock,
+  log,
+  venueZone = "Europe/Paris",
+}: PlayerParts): Player {
   let stopping: AbortController | null = null;
   let playing: Promise<void> = Promise.resolve();
 
@@ -35,22 +41,34 @@ export function createPlayer({ url, secretOf, clock, log, venueZone = "Europe/Pa
 
   async function playOnce(signal: AbortSignal): Promise<void> {
     const started = clock.monotonic();
-    const loop = `REB24-${Math.floor(clock.now() / 1000).toString(36).toUpperCase()}`;
+    const loop = `REB24-${Math.floor(clock.now() / 1000)
+      .toString(36)
+      .toUpperCase()}`;
     for (const cue of evening) {
-      await wait(Math.max(0, started + cue.afterS * 1000 - clock.monotonic()), undefined, { signal });
+      await wait(Math.max(0, started + cue.afterS * 1000 - clock.monotonic()), undefined, {
+        signal,
+      });
       await playCue(cue, loop, signal);
     }
   }
 
   async function playCue(cue: Cue, loop: string, signal: AbortSignal): Promise<void> {
     const body = movedToNow(await readCue(cue), cue.source, loop, clock.now(), venueZone);
-    const message = { source: cue.source, id: `${loop}-${cue.file}`, contentType: contentTypes[cue.source], body };
+    const message = {
+      source: cue.source,
+      id: `${loop}-${cue.file}`,
+      contentType: contentTypes[cue.source],
+      body,
+    };
     for (let attempt = 1; attempt <= tries && !signal.aborted; attempt += 1) {
       const secret = await secretOf(cue.source);
       const answer = await send({ url: url(), secret, now: clock.now(), signal, ...message });
       if (answer.status === 202) return;
       if (!isWorthRetrying(answer)) {
-        log.warn({ file: cue.file, status: answer.status, answer: answer.text }, "the desk refused a message of the sample evening");
+        log.warn(
+          { file: cue.file, status: answer.status, answer: answer.text },
+          "the desk refused a message of the sample evening",
+        );
         return;
       }
       await wait(retryMs, undefined, { signal });

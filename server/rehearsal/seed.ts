@@ -11,11 +11,28 @@ import { openGlobalHold } from "../posts/hold.ts";
 import { saveTemplate } from "../templates/save.ts";
 import { templates } from "./templates.ts";
 
-export type SeedParts = { db: Db; sealer: Sealer; rehearsalToken: string | undefined; playing: boolean };
+export type SeedParts = {
+  db: Db;
+  sealer: Sealer;
+  rehearsalToken: string | undefined;
+  playing: boolean;
+};
 
 const accounts = [
-  { network: "rehearsal", handle: "soiree.fr", name: "Soirée des îles", locales: ["fr" as const], realm: "rehearsal" as const },
-  { network: "rehearsal", handle: "evening.en", name: "The islands’ evening", locales: ["en" as const], realm: "rehearsal" as const },
+  {
+    network: "rehearsal",
+    handle: "soiree.fr",
+    name: "Soirée des îles",
+    locales: ["fr" as const],
+    realm: "rehearsal" as const,
+  },
+  {
+    network: "rehearsal",
+    handle: "evening.en",
+    name: "The islands’ evening",
+    locales: ["en" as const],
+    realm: "rehearsal" as const,
+  },
 ];
 
 const evening = {
@@ -35,13 +52,22 @@ export async function seed(parts: SeedParts): Promise<void> {
   await parts.db.transaction().execute(async (tx) => {
     await tx.selectFrom("counter").select("id").forUpdate().execute();
     if (await currentCampaign(tx)) return;
-    const { id: campaign, change } = await createCampaign(tx, { ...evening, rehearsalPlaying: parts.playing });
+    const { id: campaign, change } = await createCampaign(tx, {
+      ...evening,
+      rehearsalPlaying: parts.playing,
+    });
     const admin = await addPerson(tx, { name: "Admin", role: "admin", locale: "fr" });
     const changes: NewChange[] = [change, admin.change, await openGlobalHold(tx)];
     const token = parts.rehearsalToken ?? randomBytes(32).toString("base64url");
-    for (const account of accounts) changes.push(await linkAccount(tx, parts.sealer, account, token));
+    for (const account of accounts)
+      changes.push(await linkAccount(tx, parts.sealer, account, token));
     for (const format of ["odf", "rebond"] as const) {
-      const { feed } = await createFeed(tx, { campaignId: campaign, name: format, format, sealer: parts.sealer });
+      const { feed } = await createFeed(tx, {
+        campaignId: campaign,
+        name: format,
+        format,
+        sealer: parts.sealer,
+      });
       changes.push({ type: "feed.configured", data: { feed } });
     }
     for (const template of templates) changes.push(await saveTemplate(tx, campaign, template));

@@ -19,25 +19,44 @@ type Parts = { port: number; token: string; file: string; log: Log };
 const startDeadlineMs = 20_000;
 
 /** Resolves when it listens. Throws when it does not within 20 s. */
-export async function startRehearsalNetwork({ port, token, file, log }: Parts): Promise<RehearsalNetwork> {
+export async function startRehearsalNetwork({
+  port,
+  token,
+  file,
+  log,
+}: Parts): Promise<RehearsalNetwork> {
   let stopped = false;
   let restarts = 0;
   let child: ChildProcess | null = null;
   let url = "";
   const run = async (): Promise<void> => {
     if (stopped) return;
-    const next = spawn(process.execPath, ["--import", "tsx", fileURLToPath(new URL("./network.ts", import.meta.url))], {
-      env: { PATH: process.env["PATH"], NETWORK_PORT: String(port), NETWORK_TOKEN: token, NETWORK_FILE: file },
-      stdio: ["pipe", "pipe", "inherit"],
-    });
+    const next = spawn(
+      process.execPath,
+      ["--import", "tsx", fileURLToPath(new URL("./network.ts", import.meta.url))],
+      {
+        env: {
+          PATH: process.env["PATH"],
+          NETWORK_PORT: String(port),
+          NETWORK_TOKEN: token,
+          NETWORK_FILE: file,
+        },
+        stdio: ["pipe", "pipe", "inherit"],
+      },
+    );
     child = next;
     next.once("exit", (code) => {
       if (stopped) return;
       restarts += 1;
       log.warn({ code, restarts }, "the rehearsal network ended; starting it again");
-      setTimeout(() => {
-        run().catch((error: unknown) => log.error({ err: error }, "the rehearsal network does not start"));
-      }, Math.min(restarts * 500, 10_000));
+      setTimeout(
+        () => {
+          run().catch((error: unknown) =>
+            log.error({ err: error }, "the rehearsal network does not start"),
+          );
+        },
+        Math.min(restarts * 500, 10_000),
+      );
     });
     url = await firstLine(next);
   };
@@ -75,11 +94,26 @@ function firstLine(child: ChildProcess): Promise<string> {
 }
 
 /** The rehearsal network this desk posts to: one that runs already (`REBOND_REHEARSAL_URL`), or our own. Only workers post. */
-export async function openRehearsalNetwork({ config, db, sealer, log }: { config: Config; db: Db; sealer: Sealer; log: Log }): Promise<RehearsalNetwork> {
+export async function openRehearsalNetwork({
+  config,
+  db,
+  sealer,
+  log,
+}: {
+  config: Config;
+  db: Db;
+  sealer: Sealer;
+  log: Log;
+}): Promise<RehearsalNetwork> {
   const given = config.REBOND_REHEARSAL_URL;
   if (given) return { url: () => given.replace(/\/$/, ""), stop: () => {} };
   const account = (await listAccounts(db)).find((each) => each.network === "rehearsal");
   if (!account || !config.worker) return { url: () => "http://127.0.0.1:0", stop: () => {} };
   const { token } = await openAccount(db, sealer, account.id);
-  return startRehearsalNetwork({ port: config.rehearsalPort, token, file: join(config.dataDir, "rehearsal", "posts.jsonl"), log });
+  return startRehearsalNetwork({
+    port: config.rehearsalPort,
+    token,
+    file: join(config.dataDir, "rehearsal", "posts.jsonl"),
+    log,
+  });
 }

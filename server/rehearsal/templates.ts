@@ -75,13 +75,23 @@ export const templates: readonly StartingTemplate[] = [
     slug: "emotion",
     name: { fr: "Émotion", en: "Emotion" },
     fits: { kinds: ["emotion"], medals: null, firstEver: null },
-    variants: bothWays(`{{ headline }}.\n\nIl y a des soirs comme celui-là. #RebondLive`, `{{ headline }}.\n\nThere are nights like this one. #RebondLive`),
+    variants: bothWays(
+      `{{ headline }}.\n\nIl y a des soirs comme celui-là. #RebondLive`,
+      `{{ headline }}.\n\nThere are nights like this one. #RebondLive`,
+    ),
   },
   {
     slug: "update",
     name: { fr: "Mise au point", en: "Update" },
-    fits: { kinds: ["medal", "result", "disqualification", "schedule"], medals: null, firstEver: null },
-    variants: bothWays(`Mise au point. {{ headline }}. #RebondLive`, `Update. {{ headline }}. #RebondLive`),
+    fits: {
+      kinds: ["medal", "result", "disqualification", "schedule"],
+      medals: null,
+      firstEver: null,
+    },
+    variants: bothWays(
+      `Mise au point. {{ headline }}. #RebondLive`,
+      `Update. {{ headline }}. #RebondLive`,
+    ),
   },
 ];
 

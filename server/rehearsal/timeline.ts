@@ -1,5 +1,13 @@
 /** The rehearsal network's ledger: posts by account and key, on disk before they are acknowledged. */
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  writeSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
 
@@ -19,7 +27,11 @@ export type Timeline = {
   byId: (id: string) => StoredPost | null;
   find: (handle: string, key: string) => StoredPost | null;
   /** Stores under the key, or answers the post that key already made: `same` false when its content differs. */
-  put: (post: Omit<StoredPost, "id" | "createdAt">) => { post: StoredPost; created: boolean; same: boolean };
+  put: (post: Omit<StoredPost, "id" | "createdAt">) => {
+    post: StoredPost;
+    created: boolean;
+    same: boolean;
+  };
 };
 
 /** Opens the ledger file, one JSON line a post; a last line cut by a crash is closed and ignored. */
@@ -30,15 +42,28 @@ export function openTimeline(file: string): Timeline {
   const out = openSync(file, "a", 0o600);
   if (written !== "" && !written.endsWith("\n")) writeSync(out, "\n");
   process.once("exit", () => closeSync(out));
-  const find = (handle: string, key: string): StoredPost | null => posts.find((post) => post.handle === handle && post.key === key) ?? null;
+  const find = (handle: string, key: string): StoredPost | null =>
+    posts.find((post) => post.handle === handle && post.key === key) ?? null;
   return {
     newest: (limit) => posts.slice(-limit).toReversed(),
     byId: (id) => posts.find((post) => post.id === id) ?? null,
     find,
     put({ handle, key, text, language }) {
       const known = find(handle, key);
-      if (known) return { post: known, created: false, same: known.text === text && known.language === language };
-      const post = { id: String(posts.length + 1), handle, key, text, language, createdAt: new Date().toISOString() };
+      if (known)
+        return {
+          post: known,
+          created: false,
+          same: known.text === text && known.language === language,
+        };
+      const post = {
+        id: String(posts.length + 1),
+        handle,
+        key,
+        text,
+        language,
+        createdAt: new Date().toISOString(),
+      };
       writeSync(out, `${JSON.stringify(post)}\n`);
       fsyncSync(out);
       posts.push(post);

@@ -9,11 +9,19 @@ export type Draft = Pick<Template, "slug" | "name" | "fits" | "variants">;
 
 /** Returns the change to append. */
 export async function saveTemplate(tx: Tx, campaignId: string, draft: Draft): Promise<NewChange> {
-  const content = { name: JSON.stringify(draft.name), fits: JSON.stringify(draft.fits), variants: JSON.stringify(draft.variants) };
+  const content = {
+    name: JSON.stringify(draft.name),
+    fits: JSON.stringify(draft.fits),
+    variants: JSON.stringify(draft.variants),
+  };
   const { id } = await tx
     .insertInto("templates")
     .values({ id: uuidv7(), campaignId, version: 1, slug: draft.slug, ...content })
-    .onConflict((conflict) => conflict.columns(["campaignId", "slug"]).doUpdateSet((each) => ({ ...content, version: each("templates.version", "+", 1) })))
+    .onConflict((conflict) =>
+      conflict
+        .columns(["campaignId", "slug"])
+        .doUpdateSet((each) => ({ ...content, version: each("templates.version", "+", 1) })),
+    )
     .returning("id")
     .executeTakeFirstOrThrow();
   const template = await readTemplate(tx, id);

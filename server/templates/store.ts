@@ -11,7 +11,12 @@ function templateOf(row: Selectable<TemplatesTable>): Template {
 
 /** Every template of a campaign, newest first by id. */
 export async function listTemplates(db: Db | Tx, campaignId: string): Promise<Template[]> {
-  const rows = await db.selectFrom("templates").selectAll().where("campaignId", "=", campaignId).orderBy("id", "desc").execute();
+  const rows = await db
+    .selectFrom("templates")
+    .selectAll()
+    .where("campaignId", "=", campaignId)
+    .orderBy("id", "desc")
+    .execute();
   return rows.map(templateOf);
 }
 

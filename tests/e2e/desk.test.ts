@@ -69,11 +69,23 @@ async function raiseResultWithoutMark(): Promise<string> {
     kind: "result",
     headline: { fr: "100 m femmes : Ana Ferrol en tête", en: "Women’s 100 m: Ana Ferrol first" },
     participants: [{ code: "1", name: "Ana Ferrol", familyName: "Ferrol", gender: "W" }],
-    facts: { eventName: { fr: "100 m femmes", en: "Women’s 100 m" }, phase: { fr: "finale", en: "final" } },
+    facts: {
+      eventName: { fr: "100 m femmes", en: "Women’s 100 m" },
+      phase: { fr: "finale", en: "final" },
+    },
   };
-  const body = JSON.stringify({ specversion: "1.0", id: randomUUID(), source: "tests", type: "rebond.moment", data });
+  const body = JSON.stringify({
+    specversion: "1.0",
+    id: randomUUID(),
+    source: "tests",
+    type: "rebond.moment",
+    data,
+  });
   const feed = { name: "rebond", secret: await feedSecret(desk, "rebond") };
-  const response = await sendFeed(desk, feed, { body, contentType: "application/cloudevents+json" });
+  const response = await sendFeed(desk, feed, {
+    body,
+    contentType: "application/cloudevents+json",
+  });
   expect(response.status).toBe(202);
   const find = () => witness.state?.moments.find(({ kind }) => kind === "result");
   await witness.until("the result is on the desk", () => find() !== undefined);
@@ -86,7 +98,9 @@ test("moments arrive, wait behind the pill, and the selection never moves by its
   const before = await rowOf(page, moment.id).boundingBox();
   for (let each = 0; each < 20; each += 1) await raiseGold(desk, witness);
   await page.getByRole("button", { name: /20 nouveaux moments/ }).waitFor();
-  expect(await page.locator("article[aria-current=true]").getAttribute("data-moment")).toBe(moment.id);
+  expect(await page.locator("article[aria-current=true]").getAttribute("data-moment")).toBe(
+    moment.id,
+  );
   const { y } = (await rowOf(page, moment.id).boundingBox())!;
   // The pill itself takes room once; the rows then stay where they are.
   await raiseGold(desk, witness);
@@ -106,10 +120,16 @@ test("a reaction fired by keyboard shows its receipt on two consoles", async () 
   const text = await mine.locator("[data-text]").first().innerText();
   await mine.keyboard.press("Enter");
   await theirs.locator("[data-section=undoable] li").waitFor();
-  for (const page of [mine, theirs]) await page.locator("[data-section=public] li").first().waitFor();
-  const [receipt] = await Promise.all([mine.context().waitForEvent("page"), mine.locator("[data-section=public] a").first().click()]);
+  for (const page of [mine, theirs])
+    await page.locator("[data-section=public] li").first().waitFor();
+  const [receipt] = await Promise.all([
+    mine.context().waitForEvent("page"),
+    mine.locator("[data-section=public] a").first().click(),
+  ]);
   await receipt.waitForLoadState();
-  expect((await receipt.locator("body").innerText()).replaceAll(/\s+/g, " ")).toContain(text.replaceAll(/\s+/g, " ").slice(0, 40));
+  expect((await receipt.locator("body").innerText()).replaceAll(/\s+/g, " ")).toContain(
+    text.replaceAll(/\s+/g, " ").slice(0, 40),
+  );
 });
 
 test("Enter publishes only a deliberate press on the desk, and five presses are one post", async () => {
@@ -120,7 +140,10 @@ test("Enter publishes only a deliberate press on the desk, and five presses are 
   await armFirst(page);
 
   await page.evaluate(() => {
-    document.body.insertAdjacentHTML("beforeend", '<div id="odd"><input><textarea></textarea><p contenteditable="true">x</p><select><option>x</option></select></div>');
+    document.body.insertAdjacentHTML(
+      "beforeend",
+      '<div id="odd"><input><textarea></textarea><p contenteditable="true">x</p><select><option>x</option></select></div>',
+    );
   });
   for (const field of ["input", "textarea", "p", "select"]) {
     await page.locator(`#odd ${field}`).focus();
@@ -134,7 +157,15 @@ test("Enter publishes only a deliberate press on the desk, and five presses are 
   await page.keyboard.press("Space");
   await page.evaluate(() => {
     for (const odd of [{ repeat: true }, { isComposing: true }]) {
-      document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", bubbles: true, cancelable: true, ...odd }));
+      document.body.dispatchEvent(
+        new KeyboardEvent("keydown", {
+          key: "Enter",
+          code: "Enter",
+          bubbles: true,
+          cancelable: true,
+          ...odd,
+        }),
+      );
     }
   });
   await page.keyboard.press("?");
@@ -163,7 +194,9 @@ test("on a French keyboard the digit row arms without Shift, and Enter in the sa
   const start = witness.state!.posts.length;
   await page.evaluate(() => {
     const press = (type: string, key: string, code: string) =>
-      document.body.dispatchEvent(new KeyboardEvent(type, { key, code, bubbles: true, cancelable: true }));
+      document.body.dispatchEvent(
+        new KeyboardEvent(type, { key, code, bubbles: true, cancelable: true }),
+      );
     press("keydown", "&", "Digit1");
     press("keydown", "Enter", "Enter");
     press("keyup", "&", "Digit1");
@@ -220,7 +253,9 @@ test("a dead network shows a banner and disables publishing; on return everythin
   wire.mend();
   await page.locator("[data-connection=live]").waitFor();
   await page.getByText(/^Pendant .*médaille/).waitFor();
-  expect(await page.locator("article[aria-current=true]").getAttribute("data-moment")).toBe(moment.id);
+  expect(await page.locator("article[aria-current=true]").getAttribute("data-moment")).toBe(
+    moment.id,
+  );
   await page.keyboard.press("Home");
   await rowOf(page, missed.id).waitFor();
   expect(await page.locator("[data-section=undoable]").count()).toBe(0);
@@ -230,10 +265,16 @@ test("the hold is one key away and shows on every console; releasing it sends no
   const [{ page: mine }, { page: theirs }] = [await screen(), await screen()];
   await chosenGold(mine);
   await mine.keyboard.down("Escape");
-  await theirs.getByText(/Tout est retenu/).first().waitFor();
+  await theirs
+    .getByText(/Tout est retenu/)
+    .first()
+    .waitFor();
   await mine.keyboard.up("Escape");
   await mine.getByRole("button", { name: "Lever la retenue" }).click();
-  await theirs.getByText(/Tout est retenu/).first().waitFor({ state: "detached" });
+  await theirs
+    .getByText(/Tout est retenu/)
+    .first()
+    .waitFor({ state: "detached" });
   expect(await theirs.locator("[data-section=leaving]").count()).toBe(0);
 });
 
@@ -246,16 +287,26 @@ test("axe finds nothing to say about the desk, in French and in English, wide an
     // Through the debugger: the page's own policy forbids foreign scripts.
     await page.evaluate(axe);
     return page.evaluate(async () => {
-      type Axe = { run: (options: object) => Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }> };
+      type Axe = {
+        run: (
+          options: object,
+        ) => Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }>;
+      };
       const { violations } = await (window as unknown as { axe: Axe }).axe.run({
         runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
       });
-      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => String(target)).join(", ")}`);
+      return violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => String(target)).join(", ")}`,
+      );
     });
   };
   expect(await check()).toEqual([]);
   await page.getByRole("button", { name: /passer en anglais/ }).click();
-  await shows(page, "English", async () => (await page.evaluate(() => document.documentElement.lang)) === "en");
+  await shows(
+    page,
+    "English",
+    async () => (await page.evaluate(() => document.documentElement.lang)) === "en",
+  );
   expect(await check()).toEqual([]);
   await page.setViewportSize({ width: 320, height: 640 });
   expect(await check()).toEqual([]);

@@ -11,7 +11,8 @@ import { removeDataFolder } from "../harness/postgres.ts";
 import { dwell } from "./screen.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const medal = (page: Page, words: RegExp) => page.locator("article[data-moment]").filter({ hasText: words }).first();
+const medal = (page: Page, words: RegExp) =>
+  page.locator("article[data-moment]").filter({ hasText: words }).first();
 const patienceMs = 120_000;
 
 const dataDir = await mkdtemp(join(tmpdir(), "rebond-picture-"));
@@ -21,7 +22,10 @@ const desk = spawn(process.execPath, ["--import", "tsx", "server/main.ts"], {
   stdio: ["ignore", "pipe", "inherit"],
 });
 try {
-  const browser = await chromium.launch({ executablePath: process.env["REBOND_TEST_CHROMIUM"] ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+  const browser = await chromium.launch({
+    executablePath: process.env["REBOND_TEST_CHROMIUM"] ?? "/usr/bin/chromium",
+    args: ["--no-sandbox"],
+  });
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: "fr-FR" });
   page.setDefaultTimeout(patienceMs);
   await page.goto(await signInLink());

@@ -4,7 +4,12 @@ import { chromium } from "playwright-core";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import type { Credential, Desk } from "../harness/desk.ts";
 
-const places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable"];
+const places = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/usr/bin/google-chrome-stable",
+];
 const patienceMs = 20_000;
 
 /**
@@ -12,18 +17,34 @@ const patienceMs = 20_000;
  * through the wire: the page's origin is then one the desk knows, and the test can cut the wire.
  */
 export async function openBrowser(desk: Desk, wire: { port: number }): Promise<Browser> {
-  const executablePath = process.env["REBOND_TEST_CHROMIUM"] ?? places.find((each) => existsSync(each));
-  if (!executablePath) throw new Error("no Chromium: install it, or name it in REBOND_TEST_CHROMIUM");
+  const executablePath =
+    process.env["REBOND_TEST_CHROMIUM"] ?? places.find((each) => existsSync(each));
+  if (!executablePath)
+    throw new Error("no Chromium: install it, or name it in REBOND_TEST_CHROMIUM");
   const through = `--host-resolver-rules=MAP localhost:${desk.port} 127.0.0.1:${wire.port}`;
-  return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", through] });
+  return chromium.launch({
+    executablePath,
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", through],
+  });
 }
 
-export type Screen = { page: Page; context: BrowserContext; /** What the page reported as errors. */ faults: string[] };
+export type Screen = {
+  page: Page;
+  context: BrowserContext;
+  /** What the page reported as errors. */ faults: string[];
+};
 
 /** Opens the desk in French, as the person the cookie belongs to, and waits until it is live. */
-export async function openScreen(browser: Browser, desk: Desk, cookie: Credential): Promise<Screen> {
+export async function openScreen(
+  browser: Browser,
+  desk: Desk,
+  cookie: Credential,
+): Promise<Screen> {
   const url = `http://localhost:${desk.port}`;
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "fr-FR" });
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    locale: "fr-FR",
+  });
   context.setDefaultTimeout(patienceMs);
   const [name = "", value = ""] = cookie.split(/=(.*)/s);
   await context.addCookies([{ name, value, url }]);
@@ -31,15 +52,20 @@ export async function openScreen(browser: Browser, desk: Desk, cookie: Credentia
   const faults: string[] = [];
   const said: string[] = [];
   page.on("console", (message) => said.push(message.text()));
-  page.on("requestfailed", (request) => said.push(`${request.url()}: ${request.failure()?.errorText}`));
+  page.on("requestfailed", (request) =>
+    said.push(`${request.url()}: ${request.failure()?.errorText}`),
+  );
   page.on("pageerror", (error) => faults.push(error.message));
   page.on("console", (message) => {
-    if (message.type() === "error" && !/WebSocket|ERR_/.test(message.text())) faults.push(message.text());
+    if (message.type() === "error" && !/WebSocket|ERR_/.test(message.text()))
+      faults.push(message.text());
   });
   await page.goto(url);
-  await shows(page, "a live desk", () => page.locator("[data-connection=live]").isVisible()).catch((error: unknown) => {
-    throw new Error([...faults, ...said].join("\n"), { cause: error });
-  });
+  await shows(page, "a live desk", () => page.locator("[data-connection=live]").isVisible()).catch(
+    (error: unknown) => {
+      throw new Error([...faults, ...said].join("\n"), { cause: error });
+    },
+  );
   return { page, context, faults };
 }
 
@@ -49,10 +75,15 @@ export function rowOf(page: Page, momentId: string) {
 }
 
 /** Waits until `wanted` holds on what the page shows. */
-export async function shows(page: Page, what: string, wanted: () => Promise<boolean>): Promise<void> {
+export async function shows(
+  page: Page,
+  what: string,
+  wanted: () => Promise<boolean>,
+): Promise<void> {
   const until = performance.now() + patienceMs;
   while (!(await wanted())) {
-    if (performance.now() > until) throw new Error(`the screen never showed: ${what}\n${await page.content()}`);
+    if (performance.now() > until)
+      throw new Error(`the screen never showed: ${what}\n${await page.content()}`);
     await page.evaluate(() => new Promise(requestAnimationFrame));
   }
 }

@@ -24,7 +24,11 @@ export type TestConsole = {
   /** Times the connection was lost. */
   readonly cuts: number;
   /** Resolves when the predicate holds; asked again after everything that happens. Rejects at the deadline. */
-  until: (what: string, predicate: (self: TestConsole) => boolean, deadlineMs?: number) => Promise<void>;
+  until: (
+    what: string,
+    predicate: (self: TestConsole) => boolean,
+    deadlineMs?: number,
+  ) => Promise<void>;
   /** One command over the socket. */
   ask: (name: string, input: unknown, commandId?: string) => Promise<Reply<unknown>>;
   /** Cuts the connection without a goodbye; it comes back by itself. */
@@ -38,11 +42,19 @@ export type TestConsole = {
 /** What socket.io-client keeps to itself: the TCP socket under its websocket. */
 type Insides = { transport: { ws: { _socket: { pause: () => void; resume: () => void } } } };
 
-export type ConsoleOptions = { from?: { epoch: string | null; seq: number | null }; protocol?: number; headers?: Record<string, string> };
+export type ConsoleOptions = {
+  from?: { epoch: string | null; seq: number | null };
+  protocol?: number;
+  headers?: Record<string, string>;
+};
 
 const answerMs = 15_000;
 
-export function openConsole(desk: Desk, credential: Credential, options: ConsoleOptions = {}): TestConsole {
+export function openConsole(
+  desk: Desk,
+  credential: Credential,
+  options: ConsoleOptions = {},
+): TestConsole {
   let state: Snapshot | null = null;
   let snapshots = 0;
   let cuts = 0;
@@ -74,7 +86,11 @@ export function openConsole(desk: Desk, credential: Credential, options: Console
   socket.on("changes", ({ epoch, changes }) => {
     for (const change of changes) {
       const before: number | undefined = seqs.at(-1);
-      const expected = state ? state.seq + 1 : before === undefined ? (options.from?.seq ?? 0) + 1 : before + 1;
+      const expected = state
+        ? state.seq + 1
+        : before === undefined
+          ? (options.from?.seq ?? 0) + 1
+          : before + 1;
       if (change.seq !== expected) faults.push(`${change.seq} came where ${expected} should`);
       if (state && epoch !== state.epoch) faults.push(`${change.seq} came from another log`);
       seqs.push(change.seq);
@@ -125,7 +141,13 @@ export function openConsole(desk: Desk, credential: Credential, options: Console
         };
         const late = setTimeout(() => {
           const where = `at ${state?.seq ?? "nothing"}, ${socket.connected ? "connected" : "not connected"}`;
-          finish(() => reject(new Error(`not within ${deadlineMs} ms: ${what} (${where}; refused: ${refusals.join()})`)));
+          finish(() =>
+            reject(
+              new Error(
+                `not within ${deadlineMs} ms: ${what} (${where}; refused: ${refusals.join()})`,
+              ),
+            ),
+          );
         }, deadlineMs);
         waiting.add(check);
         check();

@@ -54,7 +54,9 @@ const keptOutput = 20_000;
 
 /** Starts a desk and waits until it says that it is ready. */
 export async function startDesk(options: DeskOptions = {}): Promise<Desk> {
-  const database = options.database ? { url: options.database, drop: async () => undefined } : await freshDatabase();
+  const database = options.database
+    ? { url: options.database, drop: async () => undefined }
+    : await freshDatabase();
   const dataDir = await temporaryFolder();
   const env = { ...ownEnvironment(), ...settings(options, database.url, dataDir), ...options.env };
   let running = await startServer(env, "0");
@@ -94,7 +96,8 @@ export async function signIn(desk: Desk, link = desk.signInLink): Promise<Creden
   // To the last byte: the session is on record before it is sent.
   await response.arrayBuffer();
   const [cookie] = response.headers.getSetCookie().map((each) => each.split(";")[0]!);
-  if (response.status !== 303 || !cookie) throw new Error(`the sign-in link answered ${response.status}`);
+  if (response.status !== 303 || !cookie)
+    throw new Error(`the sign-in link answered ${response.status}`);
   return cookie;
 }
 
@@ -134,11 +137,15 @@ export async function feedSecret(desk: Desk, feed: string): Promise<string> {
 
 /** Runs the desk's own command line beside it; answers what it prints. */
 export async function cli(desk: Desk, ...words: string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", "server/cli.ts", ...words], {
-    cwd: root,
-    env: { ...desk.env, PORT: String(desk.port) },
-    timeout: startMs,
-  });
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ["--import", "tsx", "server/cli.ts", ...words],
+    {
+      cwd: root,
+      env: { ...desk.env, PORT: String(desk.port) },
+      timeout: startMs,
+    },
+  );
   return stdout;
 }
 
@@ -166,11 +173,17 @@ export async function sendFeed(
 function ownEnvironment(): Record<string, string> {
   const ours = /^(REBOND_|PORT$|HOST$|DATABASE_URL$|REDIS_URL$|NODE_OPTIONS$|VITEST)/;
   return Object.fromEntries(
-    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined && !ours.test(entry[0])),
+    Object.entries(process.env).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined && !ours.test(entry[0]),
+    ),
   );
 }
 
-function settings(options: DeskOptions, databaseUrl: string, dataDir: string): Record<string, string> {
+function settings(
+  options: DeskOptions,
+  databaseUrl: string,
+  dataDir: string,
+): Record<string, string> {
   const { redisUrl, rehearsalNetwork } = options;
   return {
     NODE_ENV: "test",
@@ -179,7 +192,12 @@ function settings(options: DeskOptions, databaseUrl: string, dataDir: string): R
     REBOND_REHEARSAL: "off",
     REBOND_ROLES: options.roles ?? "web,worker",
     ...(redisUrl ? { REDIS_URL: redisUrl } : {}),
-    ...(rehearsalNetwork ? { REBOND_REHEARSAL_URL: rehearsalNetwork.url, REBOND_REHEARSAL_TOKEN: rehearsalNetwork.token } : {}),
+    ...(rehearsalNetwork
+      ? {
+          REBOND_REHEARSAL_URL: rehearsalNetwork.url,
+          REBOND_REHEARSAL_TOKEN: rehearsalNetwork.token,
+        }
+      : {}),
   };
 }
 
@@ -191,20 +209,22 @@ async function startServer(env: Record<string, string>, port: string) {
   });
   const stdout = collect(child.stdout);
   const stderr = collect(child.stderr);
-  const { port: listening, link } = await new Promise<{ port: number; link: string }>((resolve, reject) => {
-    const fail = (why: string) => reject(new Error(`the desk ${why}: ${stderr() || stdout()}`));
-    const late = setTimeout(() => {
-      child.kill("SIGKILL");
-      fail(`was not ready within ${startMs} ms`);
-    }, startMs);
-    child.once("exit", () => fail("ended while starting"));
-    child.stdout.on("data", () => {
-      const found = readAnnouncement(stdout());
-      if (!found) return;
-      clearTimeout(late);
-      resolve(found);
-    });
-  });
+  const { port: listening, link } = await new Promise<{ port: number; link: string }>(
+    (resolve, reject) => {
+      const fail = (why: string) => reject(new Error(`the desk ${why}: ${stderr() || stdout()}`));
+      const late = setTimeout(() => {
+        child.kill("SIGKILL");
+        fail(`was not ready within ${startMs} ms`);
+      }, startMs);
+      child.once("exit", () => fail("ended while starting"));
+      child.stdout.on("data", () => {
+        const found = readAnnouncement(stdout());
+        if (!found) return;
+        clearTimeout(late);
+        resolve(found);
+      });
+    },
+  );
   return { child, port: listening, signInLink: link, stdout, stderr };
 }
 

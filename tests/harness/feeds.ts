@@ -16,9 +16,18 @@ import type { Moment } from "#shared/moments.ts";
 import { freshDatabase } from "./postgres.ts";
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
-const contentTypes: Record<string, string> = { odf: "application/xml", odf2: "application/xml", rebond: "application/cloudevents+json" };
+const contentTypes: Record<string, string> = {
+  odf: "application/xml",
+  odf2: "application/xml",
+  rebond: "application/cloudevents+json",
+};
 
-export type Sent = { source?: string; id?: string; contentType?: string; headers?: Record<string, string> };
+export type Sent = {
+  source?: string;
+  id?: string;
+  contentType?: string;
+  headers?: Record<string, string>;
+};
 
 /** The feeds part on a real database, without a server around it: campaign, feeds `odf`, `odf2` and `rebond`. */
 export type Feeds = {
@@ -50,13 +59,23 @@ export async function openFeeds(): Promise<Feeds> {
   async function seed() {
     const campaignId = uuidv7();
     const both = JSON.stringify({ fr: "La soirée", en: "The evening" });
-    const places = { venueZone: "Europe/Paris", venueName: "Paris", homeZone: "America/St_Lucia", homeName: "Castries" };
+    const places = {
+      venueZone: "Europe/Paris",
+      venueName: "Paris",
+      homeZone: "America/St_Lucia",
+      homeName: "Castries",
+    };
     const rest = { neverMedalled: ["LCA", "DMA"], undoMs: 0, rehearsalPlaying: false };
-    await db.insertInto("campaigns").values({ id: campaignId, name: both, mode: "rehearsal", ...places, ...rest }).execute();
+    await db
+      .insertInto("campaigns")
+      .values({ id: campaignId, name: both, mode: "rehearsal", ...places, ...rest })
+      .execute();
     const secrets: Record<string, string> = {};
     for (const name of ["odf", "odf2", "rebond"]) {
       const format = name === "rebond" ? "rebond" : "odf";
-      secrets[name] = (await db.transaction().execute((tx) => createFeed(tx, { campaignId, name, format, sealer }))).secret;
+      secrets[name] = (
+        await db.transaction().execute((tx) => createFeed(tx, { campaignId, name, format, sealer }))
+      ).secret;
     }
     return { campaignId, secrets };
   }
@@ -79,18 +98,35 @@ export async function openFeeds(): Promise<Feeds> {
     get secrets() {
       return desk.secrets;
     },
-    take(body, { source = "odf", id = randomUUID(), contentType = contentTypes[source] ?? "", headers = {} } = {}) {
+    take(
+      body,
+      {
+        source = "odf",
+        id = randomUUID(),
+        contentType = contentTypes[source] ?? "",
+        headers = {},
+      } = {},
+    ) {
       const bytes = Buffer.from(body);
       const at = new Date();
-      const signature = new Webhook(desk.secrets[source] ?? `whsec_${Buffer.alloc(32).toString("base64")}`).sign(id, at, bytes);
-      const signed = { "webhook-id": id, "webhook-timestamp": String(Math.floor(at.getTime() / 1000)), "webhook-signature": signature };
+      const signature = new Webhook(
+        desk.secrets[source] ?? `whsec_${Buffer.alloc(32).toString("base64")}`,
+      ).sign(id, at, bytes);
+      const signed = {
+        "webhook-id": id,
+        "webhook-timestamp": String(Math.floor(at.getTime() / 1000)),
+        "webhook-signature": signature,
+      };
       return receive({ source, headers: { ...signed, ...headers }, body: bytes, contentType });
     },
     moments,
     podium: async () => podiumOf(await moments()),
     changes: () => readSince(db, startedAt, 10_000),
     async restart() {
-      await db.updateTable("feeds").set((each) => ({ name: each.fn<string>("concat", ["id", "name"]) })).execute();
+      await db
+        .updateTable("feeds")
+        .set((each) => ({ name: each.fn<string>("concat", ["id", "name"]) }))
+        .execute();
       desk = await seed();
       startedAt = (await position(db)).seq;
       handedOn.length = 0;
@@ -105,7 +141,10 @@ export async function openFeeds(): Promise<Feeds> {
 function podiumOf(moments: readonly Moment[]): string[] {
   return ["gold", "silver", "bronze"].flatMap((colour) =>
     moments
-      .filter(({ kind, status, facts }) => kind === "medal" && status !== "withdrawn" && facts.medal === colour)
+      .filter(
+        ({ kind, status, facts }) =>
+          kind === "medal" && status !== "withdrawn" && facts.medal === colour,
+      )
       .map(({ participants }) => `${colour} ${participants[0]?.name ?? ""}`)
       .toSorted(),
   );

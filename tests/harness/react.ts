@@ -8,10 +8,15 @@ import type { Credential, Desk } from "./desk.ts";
 import { command, feedSecret, sendFeed } from "./desk.ts";
 
 /** Raises a gold medal through the feed and waits until the console shows it. */
-export async function raiseGold(desk: Desk, screen: TestConsole, changes: { key?: string; result?: string | null } = {}): Promise<Moment> {
+export async function raiseGold(
+  desk: Desk,
+  screen: TestConsole,
+  changes: { key?: string; result?: string | null } = {},
+): Promise<Moment> {
   const key = changes.key ?? randomUUID();
   await sendGold(desk, key, changes.result === undefined ? "10.72" : changes.result);
-  const find = () => screen.state?.moments.find((moment) => moment.source.document?.endsWith(`|${key}`));
+  const find = () =>
+    screen.state?.moments.find((moment) => moment.source.document?.endsWith(`|${key}`));
   await screen.until("the medal is on the desk", () => find() !== undefined);
   return find()!;
 }
@@ -37,20 +42,51 @@ export async function sendGold(desk: Desk, key: string, result: string | null): 
       key,
       kind: "medal",
       headline: { fr: `Or pour Ana Ferrol, ${result}`, en: `Gold for Ana Ferrol, ${result}` },
-      participants: [{ code: "1", name: "Ana Ferrol", familyName: "Ferrol", organisation: "LCA", organisationName: { fr: "Sainte-Lucie", en: "Saint Lucia" }, gender: "W", result }],
-      facts: { medal: "gold", result, eventName: { fr: "100 m femmes", en: "Women’s 100 m" }, discipline: { fr: "Athlétisme", en: "Athletics" } },
+      participants: [
+        {
+          code: "1",
+          name: "Ana Ferrol",
+          familyName: "Ferrol",
+          organisation: "LCA",
+          organisationName: { fr: "Sainte-Lucie", en: "Saint Lucia" },
+          gender: "W",
+          result,
+        },
+      ],
+      facts: {
+        medal: "gold",
+        result,
+        eventName: { fr: "100 m femmes", en: "Women’s 100 m" },
+        discipline: { fr: "Athlétisme", en: "Athletics" },
+      },
     },
   };
-  const response = await sendFeed(desk, { name: "rebond", secret }, { body: JSON.stringify(event), contentType: "application/cloudevents+json" });
-  if (response.status !== 202) throw new Error(`the feed answered ${response.status}: ${await response.text()}`);
+  const response = await sendFeed(
+    desk,
+    { name: "rebond", secret },
+    { body: JSON.stringify(event), contentType: "application/cloudevents+json" },
+  );
+  if (response.status !== 202)
+    throw new Error(`the feed answered ${response.status}: ${await response.text()}`);
 }
 
 /** Arms the first reaction that can be fired on every account: what the console would then send on Enter. */
-export async function arm(desk: Desk, credential: Credential, screen: TestConsole, moment: Moment, undoMs = 0): Promise<CommandInput<"post.fire">> {
+export async function arm(
+  desk: Desk,
+  credential: Credential,
+  screen: TestConsole,
+  moment: Moment,
+  undoMs = 0,
+): Promise<CommandInput<"post.fire">> {
   const state = screen.state!;
   const accounts = state.accounts.map((account) => account.id);
   for (const template of suggest(moment, state.templates)) {
-    const wanted = { momentId: moment.id, momentVersion: moment.version, templateId: template.id, accounts };
+    const wanted = {
+      momentId: moment.id,
+      momentVersion: moment.version,
+      templateId: template.id,
+      accounts,
+    };
     const reply = await command(desk, credential, "post.preview", wanted);
     if (!reply.ok) throw new Error(`the preview was refused: ${reply.code}`);
     const hashes = reply.value.renderings.map((one) => one.hash);

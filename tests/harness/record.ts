@@ -26,8 +26,12 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 
 export async function openRecord(desk: Desk): Promise<DeskRecord> {
   const { db, close } = connect(desk.databaseUrl, silent, 4);
-  const { id: campaignId } = await db.selectFrom("campaigns").select("id").executeTakeFirstOrThrow();
-  const appendAll = (changes: readonly NewChange[]) => db.transaction().execute((tx) => append(tx, campaignId, changes));
+  const { id: campaignId } = await db
+    .selectFrom("campaigns")
+    .select("id")
+    .executeTakeFirstOrThrow();
+  const appendAll = (changes: readonly NewChange[]) =>
+    db.transaction().execute((tx) => append(tx, campaignId, changes));
   return {
     db,
     campaignId,
@@ -37,7 +41,12 @@ export async function openRecord(desk: Desk): Promise<DeskRecord> {
       const row = await db.selectFrom("templates").selectAll().executeTakeFirstOrThrow();
       const text = "x".repeat(bytes);
       const template = { ...row, variants: [{ locale: "en", text }] } as never;
-      return appendAll(Array.from({ length: count }, () => ({ type: "template.saved", data: { template } }) as const));
+      return appendAll(
+        Array.from(
+          { length: count },
+          () => ({ type: "template.saved", data: { template } }) as const,
+        ),
+      );
     },
     async countChanges(type) {
       const { count } = await db

@@ -5,7 +5,14 @@ import { rm } from "node:fs/promises";
 import { startRehearsalNetwork } from "#server/rehearsal/start-network.ts";
 import { temporaryFolder } from "./postgres.ts";
 
-export type NetworkPost = { id: string; url: string; handle: string; key: string; text: string; language: string };
+export type NetworkPost = {
+  id: string;
+  url: string;
+  handle: string;
+  key: string;
+  text: string;
+  language: string;
+};
 export type TestNetwork = {
   url: string;
   token: string;
@@ -19,7 +26,12 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 export async function startTestNetwork(): Promise<TestNetwork> {
   const folder = await temporaryFolder();
   const token = randomBytes(24).toString("hex");
-  const network = await startRehearsalNetwork({ port: 0, token, file: join(folder, "posts.jsonl"), log: silent });
+  const network = await startRehearsalNetwork({
+    port: 0,
+    token,
+    file: join(folder, "posts.jsonl"),
+    log: silent,
+  });
   const url = network.url();
   return {
     url,

@@ -41,8 +41,11 @@ test("the same command sent twice acts once and gets the same answer", async () 
 test("ten presses that arrive at the same time act once", async () => {
   const id = randomUUID();
   const effects = await effectsOf(async () => {
-    const replies = await Promise.all(Array.from({ length: 10 }, () => command(desk, admin, "hold.place", {}, id)));
-    for (const reply of replies) expect(reply).toMatchObject({ ok: true, value: replies[0]?.ok ? replies[0].value : {} });
+    const replies = await Promise.all(
+      Array.from({ length: 10 }, () => command(desk, admin, "hold.place", {}, id)),
+    );
+    for (const reply of replies)
+      expect(reply).toMatchObject({ ok: true, value: replies[0]?.ok ? replies[0].value : {} });
     expect(replies.filter((reply) => reply.replayed)).toHaveLength(9);
   });
   expect(effects).toBe(1);
@@ -105,12 +108,18 @@ test("a refusal is remembered too: asking again does not turn it into an act", a
   const first = await command(desk, admin, "post.undo", input, id);
   const second = await command(desk, admin, "post.undo", input, id);
   expect(first).toMatchObject({ ok: false, code: "notFound" });
-  expect(second).toMatchObject({ ok: false, code: "notFound", details: first.ok ? {} : first.details });
+  expect(second).toMatchObject({
+    ok: false,
+    code: "notFound",
+    details: first.ok ? {} : first.details,
+  });
 });
 
 test("a console that asks for too much at once is told that it is busy, and nothing is lost", async () => {
   const console = openConsole(desk, admin);
-  const replies = await Promise.all(Array.from({ length: 60 }, () => console.ask("campaign.setMode", { mode: "rehearsal" })));
+  const replies = await Promise.all(
+    Array.from({ length: 60 }, () => console.ask("campaign.setMode", { mode: "rehearsal" })),
+  );
   const codes = replies.map((reply) => (reply.ok ? "ok" : reply.code));
   expect(new Set(codes)).toEqual(new Set(["ok", "busy"]));
   expect(codes.filter((code) => code === "ok").length).toBeGreaterThanOrEqual(20);
@@ -119,9 +128,19 @@ test("a console that asks for too much at once is told that it is busy, and noth
 
 test("what is not a command is refused by name, over the socket and over HTTP", async () => {
   const console = openConsole(desk, admin);
-  expect(await console.ask("post.explode", {})).toMatchObject({ ok: false, code: "unknownCommand" });
-  expect(await console.ask("hold.place", {}, "not-an-id")).toMatchObject({ ok: false, code: "badInput", details: { field: "commandId" } });
-  expect(await console.ask("hold.place", { surprise: 1 })).toMatchObject({ ok: false, code: "badInput" });
+  expect(await console.ask("post.explode", {})).toMatchObject({
+    ok: false,
+    code: "unknownCommand",
+  });
+  expect(await console.ask("hold.place", {}, "not-an-id")).toMatchObject({
+    ok: false,
+    code: "badInput",
+    details: { field: "commandId" },
+  });
+  expect(await console.ask("hold.place", { surprise: 1 })).toMatchObject({
+    ok: false,
+    code: "badInput",
+  });
   console.close();
   const posted = async (body: string, contentType = "application/json") => {
     const response = await fetch(`${desk.url}/api/commands/hold.place`, {
@@ -132,8 +151,20 @@ test("what is not a command is refused by name, over the socket and over HTTP", 
     return { status: response.status, ...((await response.json()) as object) };
   };
   expect(await posted("[]")).toMatchObject({ status: 400, code: "badInput", field: "body" });
-  expect(await posted("{", "application/json")).toMatchObject({ status: 400, code: "badInput", field: "body" });
-  expect(await posted("{}", "text/plain")).toMatchObject({ status: 400, code: "badInput", field: "body" });
+  expect(await posted("{", "application/json")).toMatchObject({
+    status: 400,
+    code: "badInput",
+    field: "body",
+  });
+  expect(await posted("{}", "text/plain")).toMatchObject({
+    status: 400,
+    code: "badInput",
+    field: "body",
+  });
   expect(await posted('{"input":{},"extra":1}')).toMatchObject({ status: 400, code: "badInput" });
-  expect(await posted(`{"input":{"x":"${"y".repeat(70_000)}"}}`)).toMatchObject({ status: 413, code: "badInput", field: "body" });
+  expect(await posted(`{"input":{"x":"${"y".repeat(70_000)}"}}`)).toMatchObject({
+    status: 413,
+    code: "badInput",
+    field: "body",
+  });
 });

@@ -64,7 +64,10 @@ function createRandom(seedNumber: number) {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
   const below = (limit: number) => Math.floor(next() * limit);
-  return { below, pick: <Item>(items: readonly Item[]): Item | undefined => items[below(items.length)] };
+  return {
+    below,
+    pick: <Item>(items: readonly Item[]): Item | undefined => items[below(items.length)],
+  };
 }
 type Random = ReturnType<typeof createRandom>;
 type Act = (tx: Tx, random: Random, now: Snapshot) => Promise<NewChange[]>;
@@ -74,7 +77,16 @@ function draftOf(random: Random): Draft {
   const outcome = `outcome ${random.below(3)}`;
   const text = { fr: `${key} : ${outcome}`, en: `${key}: ${outcome}` };
   const medal = random.pick(["gold", "silver", "bronze", null] as const) ?? null;
-  const none = { eventName: null, discipline: null, phase: null, venue: null, result: null, score: null, record: null, startsAt: null };
+  const none = {
+    eventName: null,
+    discipline: null,
+    phase: null,
+    venue: null,
+    result: null,
+    score: null,
+    record: null,
+    startsAt: null,
+  };
   return {
     key,
     eventCode: key,
@@ -95,13 +107,24 @@ function draftOf(random: Random): Draft {
 async function tellMoments(tx: Tx, random: Random, now: Snapshot): Promise<NewChange[]> {
   const feed = random.pick(["one", "other"]) ?? "one";
   const drafts = Array.from({ length: 1 + random.below(3) }, () => draftOf(random));
-  const gone = { key: `event-${random.below(12)}`, standing: "withdrawn", cause: random.pick(["gone", "invalidated"] as const) ?? "gone" } as const;
+  const gone = {
+    key: `event-${random.below(12)}`,
+    standing: "withdrawn",
+    cause: random.pick(["gone", "invalidated"] as const) ?? "gone",
+  } as const;
   const keys = new Set<string>();
-  const each = [...drafts, ...(random.below(3) === 0 ? [gone] : [])].filter(({ key }) => !keys.has(key) && keys.add(key));
+  const each = [...drafts, ...(random.below(3) === 0 ? [gone] : [])].filter(
+    ({ key }) => !keys.has(key) && keys.add(key),
+  );
   const source = { feed, format: "rebond" };
   // As every feed does: two messages about one thing take turns.
   await lockNames(tx, now.campaign.id, [...keys]);
-  return applyDrafts(tx, { campaign: now.campaign, source, drafts: each as never, onMomentChanged: pullForMoment });
+  return applyDrafts(tx, {
+    campaign: now.campaign,
+    source,
+    drafts: each as never,
+    onMomentChanged: pullForMoment,
+  });
 }
 
 async function fireOne(tx: Tx, random: Random, now: Snapshot): Promise<NewChange[]> {
@@ -110,12 +133,22 @@ async function fireOne(tx: Tx, random: Random, now: Snapshot): Promise<NewChange
   const accounts = now.accounts.slice(0, 1 + random.below(2)).map(({ id }) => id);
   const said = await saveTemplate(tx, now.campaign.id, templateOf(random));
   if (said.type !== "template.saved") throw new Error("a template was not saved");
-  const wanted = { momentId: moment.id, momentVersion: moment.version, templateId: said.data.template.id, accounts };
+  const wanted = {
+    momentId: moment.id,
+    momentVersion: moment.version,
+    templateId: said.data.template.id,
+    accounts,
+  };
   const campaign = await readCampaign(tx, now.campaign.id);
   const { renderings } = await preview(tx, campaign, wanted);
   const renderHashes = renderings.map(({ hash }) => hash ?? "");
   const personId = random.pick(now.people)!.id;
-  const fired = await fire(parts, tx, { campaign, personId, pressedAt: null, input: { ...wanted, renderHashes, undoMs: 3000 } });
+  const fired = await fire(parts, tx, {
+    campaign,
+    personId,
+    pressedAt: null,
+    input: { ...wanted, renderHashes, undoMs: 3000 },
+  });
   return [said, ...fired.changes];
 }
 
@@ -123,15 +156,32 @@ async function fireOne(tx: Tx, random: Random, now: Snapshot): Promise<NewChange
 async function moveOne(tx: Tx, random: Random, now: Snapshot): Promise<NewChange[]> {
   const delivery = random.pick(now.deliveries);
   if (!delivery) return [];
-  const row = await tx.selectFrom("deliveries").selectAll().where("id", "=", delivery.id).forUpdate().executeTakeFirstOrThrow();
+  const row = await tx
+    .selectFrom("deliveries")
+    .selectAll()
+    .where("id", "=", delivery.id)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
   const to = random.pick(transitions[row.state]);
-  const change = to ? await transition(tx, row, to, to === "confirmed" ? { publicAt: new Date(), remoteId: "r", remoteUrl: "https://x.example/r" } : {}) : null;
+  const change = to
+    ? await transition(
+        tx,
+        row,
+        to,
+        to === "confirmed"
+          ? { publicAt: new Date(), remoteId: "r", remoteUrl: "https://x.example/r" }
+          : {},
+      )
+    : null;
   return change ? [change] : [];
 }
 
 function templateOf(random: Random) {
   const text = `{{ headline }} ${random.below(100)}`;
-  const variants = [{ locale: "fr" as const, text }, { locale: "en" as const, text }];
+  const variants = [
+    { locale: "fr" as const, text },
+    { locale: "en" as const, text },
+  ];
   const fits = { kinds: ["medal" as const], medals: null, firstEver: null };
   return { slug: `slug-${random.below(4)}`, name: { fr: "essai", en: "trial" }, fits, variants };
 }
@@ -150,14 +200,32 @@ const acts: Act[] = [
     return post ? (await undo(tx, now.campaign.id, post.id)).changes : [];
   },
   async (tx, random, now) => [await saveTemplate(tx, now.campaign.id, templateOf(random))],
-  async (tx, random, now) => [await setMode(tx, now.campaign.id, random.pick(["off", "rehearsal", "onAir"] as const) ?? "off")],
-  async (tx, random, now) => [await setRehearsalPlaying(tx, now.campaign.id, random.below(2) === 0)],
-  async (tx, random) => (random.below(2) === 0 ? await placeHold(tx, "someone") : await releaseHold(tx, "someone")).changes,
+  async (tx, random, now) => [
+    await setMode(
+      tx,
+      now.campaign.id,
+      random.pick(["off", "rehearsal", "onAir"] as const) ?? "off",
+    ),
+  ],
+  async (tx, random, now) => [
+    await setRehearsalPlaying(tx, now.campaign.id, random.below(2) === 0),
+  ],
+  async (tx, random) =>
+    (random.below(2) === 0 ? await placeHold(tx, "someone") : await releaseHold(tx, "someone"))
+      .changes,
   async (tx, random) => {
-    const account = { network: "rehearsal", handle: `account-${random.below(3)}`, name: "Account", realm: "rehearsal" as const };
+    const account = {
+      network: "rehearsal",
+      handle: `account-${random.below(3)}`,
+      name: "Account",
+      realm: "rehearsal" as const,
+    };
     return [await linkAccount(tx, sealer, { ...account, locales: ["fr", "en"] }, "token")];
   },
-  async (tx, random) => [(await addPerson(tx, { name: `person ${random.below(100)}`, role: "editor", locale: "en" })).change],
+  async (tx, random) => [
+    (await addPerson(tx, { name: `person ${random.below(100)}`, role: "editor", locale: "en" }))
+      .change,
+  ],
 ];
 
 /** One act in its own transaction. A refused one leaves nothing behind. */
@@ -167,7 +235,8 @@ async function act(random: Random, now: Snapshot): Promise<void> {
     .transaction()
     .execute(async (tx) => append(tx, now.campaign.id, await chosen(tx, random, now)))
     .catch((error: unknown) => {
-      if (!(error instanceof Refusal) && (error as { code?: string }).code !== deadlock) throw error;
+      if (!(error instanceof Refusal) && (error as { code?: string }).code !== deadlock)
+        throw error;
     });
 }
 const deadlock = "40P01";
@@ -177,7 +246,9 @@ async function changesAfter(seq: number): Promise<Change[]> {
 }
 
 function replay(from: Snapshot, changes: readonly Change[], audience: Audience): Snapshot {
-  return changes.map((change) => changeFor(audience, change)).reduce(applyChange, snapshotFor(audience, from));
+  return changes
+    .map((change) => changeFor(audience, change))
+    .reduce(applyChange, snapshotFor(audience, from));
 }
 
 test(`whatever happens, a console that applied every change shows what the database holds (${runs} runs)`, async () => {
@@ -187,16 +258,22 @@ test(`whatever happens, a console that applied every change shows what the datab
     const random = createRandom(seedNumber + run);
     for (let step = random.below(4); step >= 0; step -= 1) {
       // Two at once now and then: two editors, a feed and a worker.
-      const together = random.below(4) === 0 ? [createRandom(random.below(2 ** 31)), createRandom(random.below(2 ** 31))] : [random];
+      const together =
+        random.below(4) === 0
+          ? [createRandom(random.below(2 ** 31)), createRandom(random.below(2 ** 31))]
+          : [random];
       await Promise.all(together.map((each) => act(each, before)));
     }
     const after = await readSnapshot(record.db, before.campaign.id);
     const changes = await changesAfter(before.seq);
-    expect(changes.map(({ seq }) => seq)).toEqual(changes.map((_, index) => before.seq + 1 + index));
+    expect(changes.map(({ seq }) => seq)).toEqual(
+      changes.map((_, index) => before.seq + 1 + index),
+    );
     for (const audience of ["desk", "guest"] as const) {
       const shown = replay(before, changes, audience);
       const held = snapshotFor(audience, after);
-      if (!isDeepStrictEqual(shown, held)) expect(shown, `REBOND_TEST_SEED=${seedNumber}, run ${run}, ${audience}`).toEqual(held);
+      if (!isDeepStrictEqual(shown, held))
+        expect(shown, `REBOND_TEST_SEED=${seedNumber}, run ${run}, ${audience}`).toEqual(held);
     }
     before = after;
   }

@@ -20,17 +20,25 @@ afterAll(() => feeds?.close());
 
 /** Messages are named as in the folder, from 1. */
 async function play(...numbers: number[]): Promise<void> {
-  for (const number of numbers) expect(await feeds.take(chain[number - 1] ?? "")).toMatchObject({ status: 202 });
+  for (const number of numbers)
+    expect(await feeds.take(chain[number - 1] ?? "")).toMatchObject({ status: 202 });
 }
 
 /** `Surname status colour` of every medal moment, withdrawn ones too. */
 async function medals(): Promise<string[]> {
   const all = (await feeds.moments()).filter((moment) => moment.kind === "medal");
-  return all.map(({ participants, status, facts }) => `${participants[0]?.familyName} ${status} ${facts.medal}`).toSorted();
+  return all
+    .map(
+      ({ participants, status, facts }) =>
+        `${participants[0]?.familyName} ${status} ${facts.medal}`,
+    )
+    .toSorted();
 }
 
 async function one(kind: Moment["kind"], surname?: string): Promise<Moment> {
-  const found = (await feeds.moments()).find((each) => each.kind === kind && (!surname || each.participants[0]?.familyName === surname));
+  const found = (await feeds.moments()).find(
+    (each) => each.kind === kind && (!surname || each.participants[0]?.familyName === surname),
+  );
   if (!found) throw new Error(`no ${kind} ${surname ?? ""}`);
   return found;
 }
@@ -41,32 +49,72 @@ test("each message of the 5000 m leaves the desk saying what was then true", asy
   await play(1);
   expect(await feeds.moments()).toEqual([]);
   await play(2);
-  expect(await one("start")).toMatchObject({ status: "confirmed", headline: { en: "Under way: women’s 5000\u00a0m, final" } });
+  expect(await one("start")).toMatchObject({
+    status: "confirmed",
+    headline: { en: "Under way: women’s 5000\u00a0m, final" },
+  });
   await play(3);
-  expect(await one("result")).toMatchObject({ status: "provisional", participants: expect.objectContaining({ length: 8 }) });
+  expect(await one("result")).toMatchObject({
+    status: "provisional",
+    participants: expect.objectContaining({ length: 8 }),
+  });
   await play(4);
-  expect(await medals()).toEqual(["Chebet provisional gold", "Hassan provisional bronze", "Kipyegon provisional silver"]);
+  expect(await medals()).toEqual([
+    "Chebet provisional gold",
+    "Hassan provisional bronze",
+    "Kipyegon provisional silver",
+  ]);
   await play(5);
   expect(await one("result")).toMatchObject({ status: "corrected" });
-  expect(await one("disqualification")).toMatchObject({ status: "confirmed", headline: { fr: "Faith Kipyegon (KEN) disqualifiée, 5000\u00a0m femmes, finale" } });
+  expect(await one("disqualification")).toMatchObject({
+    status: "confirmed",
+    headline: { fr: "Faith Kipyegon (KEN) disqualifiée, 5000\u00a0m femmes, finale" },
+  });
   await play(6);
-  expect(await medals()).toEqual(["Battocletti confirmed bronze", "Chebet confirmed gold", "Hassan corrected silver", "Kipyegon withdrawn silver"]);
-  expect(await one("medal", "Hassan")).toMatchObject({ version: 2, before: { status: "provisional", version: 1, headline: { en: "Bronze for Sifan Hassan (NED), women’s 5000\u00a0m" } } });
+  expect(await medals()).toEqual([
+    "Battocletti confirmed bronze",
+    "Chebet confirmed gold",
+    "Hassan corrected silver",
+    "Kipyegon withdrawn silver",
+  ]);
+  expect(await one("medal", "Hassan")).toMatchObject({
+    version: 2,
+    before: {
+      status: "provisional",
+      version: 1,
+      headline: { en: "Bronze for Sifan Hassan (NED), women’s 5000\u00a0m" },
+    },
+  });
   await play(7);
-  expect(await medals()).toEqual(["Battocletti protested bronze", "Chebet protested gold", "Hassan protested silver", "Kipyegon withdrawn silver"]);
+  expect(await medals()).toEqual([
+    "Battocletti protested bronze",
+    "Chebet protested gold",
+    "Hassan protested silver",
+    "Kipyegon withdrawn silver",
+  ]);
   expect(await one("result")).toMatchObject({ status: "protested" });
   await play(8);
   expect(await one("result")).toMatchObject({ status: "corrected" });
   expect(await one("disqualification")).toMatchObject({ status: "withdrawn" });
   expect(await one("medal", "Chebet")).toMatchObject({ status: "protested" });
   await play(9);
-  const settled = ["Battocletti withdrawn bronze", "Chebet confirmed gold", "Hassan corrected bronze", "Kipyegon corrected silver"];
+  const settled = [
+    "Battocletti withdrawn bronze",
+    "Chebet confirmed gold",
+    "Hassan corrected bronze",
+    "Kipyegon corrected silver",
+  ];
   expect(await medals()).toEqual(settled);
   const known = await feeds.moments();
   await play(10);
   expect(await feeds.moments()).toEqual(known);
   await play(11);
-  expect(await medals()).toEqual(["Battocletti withdrawn bronze", "Chebet withdrawn gold", "Hassan withdrawn bronze", "Kipyegon withdrawn silver"]);
+  expect(await medals()).toEqual([
+    "Battocletti withdrawn bronze",
+    "Chebet withdrawn gold",
+    "Hassan withdrawn bronze",
+    "Kipyegon withdrawn silver",
+  ]);
   await play(12);
   expect(await medals()).toEqual(settled);
   expect(await feeds.podium()).toEqual(finalPodium);
@@ -75,14 +123,27 @@ test("each message of the 5000 m leaves the desk saying what was then true", asy
 test("an old version that comes late changes nothing and says so", async () => {
   await play(3, 4, 5, 6);
   const before = (await feeds.changes()).length;
-  expect(await feeds.take(chain[3] ?? "")).toMatchObject({ status: 202, outcome: "superseded", moments: 0 });
-  expect(await feeds.take(chain[5] ?? "")).toMatchObject({ status: 202, outcome: "duplicate", moments: 0 });
+  expect(await feeds.take(chain[3] ?? "")).toMatchObject({
+    status: 202,
+    outcome: "superseded",
+    moments: 0,
+  });
+  expect(await feeds.take(chain[5] ?? "")).toMatchObject({
+    status: 202,
+    outcome: "duplicate",
+    moments: 0,
+  });
   expect(await feeds.changes()).toHaveLength(before);
 });
 
 test("medals told before their result stay held until the result agrees", async () => {
   await play(3, 4, 5, 6, 7, 9);
-  expect(await medals()).toEqual(["Battocletti withdrawn bronze", "Chebet protested gold", "Hassan protested bronze", "Kipyegon protested silver"]);
+  expect(await medals()).toEqual([
+    "Battocletti withdrawn bronze",
+    "Chebet protested gold",
+    "Hassan protested bronze",
+    "Kipyegon protested silver",
+  ]);
   await play(8);
   expect(await feeds.podium()).toEqual(finalPodium);
   expect(await one("medal", "Chebet")).toMatchObject({ status: "confirmed" });
@@ -90,18 +151,30 @@ test("medals told before their result stay held until the result agrees", async 
 
 test("a result that stands as it was after the protest gives its medals back as they were", async () => {
   await play(3, 4, 5, 6, 7);
-  const upheld = (chain[4] ?? "").replace('Version="4"', 'Version="6"').replace('Time="225000000"', 'Time="235000000"');
+  const upheld = (chain[4] ?? "")
+    .replace('Version="4"', 'Version="6"')
+    .replace('Time="225000000"', 'Time="235000000"');
   expect(await feeds.take(upheld)).toMatchObject({ status: 202, outcome: "accepted" });
-  expect(await medals()).toEqual(["Battocletti confirmed bronze", "Chebet confirmed gold", "Hassan corrected silver", "Kipyegon withdrawn silver"]);
+  expect(await medals()).toEqual([
+    "Battocletti confirmed bronze",
+    "Chebet confirmed gold",
+    "Hassan corrected silver",
+    "Kipyegon withdrawn silver",
+  ]);
 });
 
 test("in any order, with everything twice, under other ids, the standing medals end the same", async () => {
   for (let seed = 1; seed <= 12; seed += 1) {
     await feeds.restart();
     const order = shuffled([...chain.keys(), ...chain.keys()], seed);
-    for (const index of order) expect(await feeds.take(chain[index] ?? "", { id: randomUUID() })).toMatchObject({ status: 202 });
+    for (const index of order)
+      expect(await feeds.take(chain[index] ?? "", { id: randomUUID() })).toMatchObject({
+        status: 202,
+      });
     expect(await feeds.podium(), `order ${order.join(",")}`).toEqual(finalPodium);
-    const standing = (await feeds.moments()).filter((moment) => moment.kind === "medal" && moment.status === "protested");
+    const standing = (await feeds.moments()).filter(
+      (moment) => moment.kind === "medal" && moment.status === "protested",
+    );
     expect(standing, `order ${order.join(",")}`).toEqual([]);
   }
 });
@@ -110,10 +183,23 @@ test("the same content re-issued later under a newer version is no news", async 
   await play(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
   const before = await feeds.changes();
   const redated = (body: string, version: number) =>
-    body.replace(/Version="\d+"/, `Version="${version}"`).replace(/ Date="[^"]+"/, ' Date="2024-08-09"').replace(/Time="\d+"/, 'Time="101500000"');
-  expect(await feeds.take(redated(chain[11] ?? "", 6))).toMatchObject({ status: 202, outcome: "accepted", moments: 0 });
-  expect(await feeds.take(redated(chain[7] ?? "", 7))).toMatchObject({ status: 202, outcome: "accepted", moments: 0 });
-  expect(await feeds.take(redated(chain[11] ?? "", 7).replaceAll("KIPYEGON", "KIPYEGON CHEPNGETICH"))).toMatchObject({ status: 202, moments: 0 });
+    body
+      .replace(/Version="\d+"/, `Version="${version}"`)
+      .replace(/ Date="[^"]+"/, ' Date="2024-08-09"')
+      .replace(/Time="\d+"/, 'Time="101500000"');
+  expect(await feeds.take(redated(chain[11] ?? "", 6))).toMatchObject({
+    status: 202,
+    outcome: "accepted",
+    moments: 0,
+  });
+  expect(await feeds.take(redated(chain[7] ?? "", 7))).toMatchObject({
+    status: 202,
+    outcome: "accepted",
+    moments: 0,
+  });
+  expect(
+    await feeds.take(redated(chain[11] ?? "", 7).replaceAll("KIPYEGON", "KIPYEGON CHEPNGETICH")),
+  ).toMatchObject({ status: 202, moments: 0 });
   expect(await feeds.changes()).toEqual(before);
 });
 
@@ -126,7 +212,10 @@ test("every change of a known moment is handed on to its posts, and nothing else
 test("two feeds that tell the same medals make one moment with two sources", async () => {
   await play(4);
   expect(await feeds.take(chain[3] ?? "", { source: "odf2" })).toMatchObject({ status: 202 });
-  expect(await one("medal", "Chebet")).toMatchObject({ version: 1, sources: [{ feed: "odf" }, { feed: "odf2" }] });
+  expect(await one("medal", "Chebet")).toMatchObject({
+    version: 1,
+    sources: [{ feed: "odf" }, { feed: "odf2" }],
+  });
   expect(await medals()).toHaveLength(3);
 });
 

@@ -13,7 +13,11 @@ test("a new desk needs nothing: it prints its link, moments arrive by themselves
     expect((await fetch(`${desk.url}/ready`)).status).toBe(200);
     const cookie = await signIn(desk);
     const screen = openConsole(desk, cookie);
-    await screen.until("the evening arrives", (self) => (self.state?.moments.length ?? 0) >= 2, 30_000);
+    await screen.until(
+      "the evening arrives",
+      (self) => (self.state?.moments.length ?? 0) >= 2,
+      30_000,
+    );
     const seen = screen.state!.moments.map((moment) => moment.id);
     screen.close();
 
@@ -35,10 +39,15 @@ test("the command line works while the desk is down: it starts the database, hol
     expect(token).toMatch(/^rebond_\S+$/);
     await desk.leave();
     expect(JSON.parse(await cli(desk, "hold"))).toMatchObject({ alreadyLeaving: [] });
-    expect(JSON.parse(await cli(desk, "status", "--json"))).toMatchObject({ held: true, mode: "rehearsal" });
+    expect(JSON.parse(await cli(desk, "status", "--json"))).toMatchObject({
+      held: true,
+      mode: "rehearsal",
+    });
     await desk.restart();
     const response = await fetch(`${desk.url}/api/snapshot`, { headers: headersOf(desk, token) });
-    expect(((await response.json()) as Snapshot).holds).toMatchObject([{ scope: "global", held: true }]);
+    expect(((await response.json()) as Snapshot).holds).toMatchObject([
+      { scope: "global", held: true },
+    ]);
   } finally {
     await desk.stop();
     await removeDataFolder(desk.env["REBOND_DATA"]!);

@@ -68,7 +68,10 @@ test("changes that arrive while consoles catch up come once each and in order", 
   await flow;
   const { seq } = await record.position();
   for (const each of ends) {
-    await each.until("the head of the log", ({ state, seqs }) => (state?.seq ?? seqs.at(-1)) === seq);
+    await each.until(
+      "the head of the log",
+      ({ state, seqs }) => (state?.seq ?? seqs.at(-1)) === seq,
+    );
     expect(each.faults).toEqual([]);
   }
 });
@@ -102,7 +105,8 @@ test("a console that claims to be ahead of the log gets a snapshot", async () =>
 test("when the log is started anew every console gets a snapshot and goes on from there", async () => {
   const pair = await Promise.all([openCurrent(), openCurrent()]);
   const epoch = await record.newEpoch();
-  for (const one of pair) await one.until("a snapshot of the new log", ({ state }) => state?.epoch === epoch);
+  for (const one of pair)
+    await one.until("a snapshot of the new log", ({ state }) => state?.epoch === epoch);
   const last = await record.fill(10);
   for (const one of pair) {
     await one.until("the new changes", ({ state }) => state?.seq === last);
@@ -118,7 +122,9 @@ test("the heartbeat goes on while nothing happens, with the server's clock, who 
   expect(Date.parse(beats[1]!.at)).toBeGreaterThan(Date.parse(beats[0]!.at));
   expect(Math.abs(Date.parse(beats[1]!.at) - Date.now())).toBeLessThan(10_000);
   expect(beats[1]!.people).toHaveLength(1);
-  expect(beats[1]!.feeds.map(({ id }) => id).toSorted()).toEqual(one.state?.feeds.map(({ id }) => id).toSorted());
+  expect(beats[1]!.feeds.map(({ id }) => id).toSorted()).toEqual(
+    one.state?.feeds.map(({ id }) => id).toSorted(),
+  );
 });
 
 test("a console that stops reading is cut before it costs the others anything, and resumes without a loss", async () => {
@@ -139,7 +145,13 @@ test("a console that stops reading is cut before it costs the others anything, a
 test("a guest's console keeps every number and sees only what it may", async () => {
   const token = await apiToken(desk, admin, "guest");
   const guest = await openCurrent(token);
-  expect(guest.state).toMatchObject({ accounts: [], posts: [], deliveries: [], feeds: [], people: [] });
+  expect(guest.state).toMatchObject({
+    accounts: [],
+    posts: [],
+    deliveries: [],
+    feeds: [],
+    people: [],
+  });
   const before = guest.state!.seq;
   await apiToken(desk, admin, "viewer");
   const mode = guest.state!.campaign.mode === "off" ? "rehearsal" : "off";

@@ -51,7 +51,9 @@ async function post(headers: Record<string, string>): Promise<{ status: number; 
 }
 
 async function mode(): Promise<string> {
-  const response = await fetch(`${desk.url}/api/snapshot`, { headers: { authorization: `Bearer ${token}` } });
+  const response = await fetch(`${desk.url}/api/snapshot`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
   return ((await response.json()) as { campaign: { mode: string } }).campaign.mode;
 }
 
@@ -71,7 +73,9 @@ test("a page on another site cannot open a console, even in the browser of someo
 test("a script without an origin opens a console only with a token", async () => {
   expect(await upgrade({ cookie: admin })).toBe(403);
   expect(await upgrade({ authorization: `Bearer ${token}` })).toBe(101);
-  expect(await upgrade({ authorization: `Bearer ${token}`, origin: "https://evil.example" })).toBe(403);
+  expect(await upgrade({ authorization: `Bearer ${token}`, origin: "https://evil.example" })).toBe(
+    403,
+  );
 });
 
 test("the desk's own pages open a console", async () => {
@@ -90,9 +94,15 @@ test("a page on another site cannot make a signed-in browser act", async () => {
     { cookie: admin, "sec-fetch-site": "same-site" },
     { cookie: admin, origin: "https://evil.example", "sec-fetch-site": "same-origin" },
   ]) {
-    expect(await post(headers), JSON.stringify(headers)).toMatchObject({ status: 403, code: "originRefused" });
+    expect(await post(headers), JSON.stringify(headers)).toMatchObject({
+      status: 403,
+      code: "originRefused",
+    });
   }
-  const signOut = await fetch(`${desk.url}/sign-out`, { method: "POST", headers: { cookie: admin, origin: "https://evil.example" } });
+  const signOut = await fetch(`${desk.url}/sign-out`, {
+    method: "POST",
+    headers: { cookie: admin, origin: "https://evil.example" },
+  });
   expect(signOut.status).toBe(403);
   expect(await mode()).toBe(before);
 });
@@ -100,7 +110,9 @@ test("a page on another site cannot make a signed-in browser act", async () => {
 test("the desk's own pages act, and so does a script with a token", async () => {
   expect(await post({ cookie: admin, origin: desk.url })).toMatchObject({ status: 200 });
   expect(await post({ authorization: `Bearer ${token}` })).toMatchObject({ status: 200 });
-  expect(await post({ cookie: admin, "sec-fetch-site": "same-origin" })).toMatchObject({ status: 200 });
+  expect(await post({ cookie: admin, "sec-fetch-site": "same-origin" })).toMatchObject({
+    status: 200,
+  });
 });
 
 test("every page tells the browser to trust nothing from elsewhere", async () => {
@@ -116,7 +128,12 @@ test("every page tells the browser to trust nothing from elsewhere", async () =>
 });
 
 test("what does not exist is said in the form a script reads", async () => {
-  const response = await fetch(`${desk.url}/api/nothing-here`, { headers: { authorization: `Bearer ${token}` } });
+  const response = await fetch(`${desk.url}/api/nothing-here`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
   expect(response.status).toBe(404);
-  expect(await response.json()).toMatchObject({ code: "notFound", message: "there is no GET /api/nothing-here" });
+  expect(await response.json()).toMatchObject({
+    code: "notFound",
+    message: "there is no GET /api/nothing-here",
+  });
 });

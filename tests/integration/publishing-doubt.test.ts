@@ -9,7 +9,14 @@ import { recordAnswer, recordProbe } from "#server/posts/record.ts";
 import { createTiming } from "#server/timing.ts";
 import type { CommandInput } from "#shared/commands.ts";
 import { openConsole, type TestConsole } from "../harness/console.ts";
-import { apiToken, command, type Credential, type Desk, signIn, startDesk } from "../harness/desk.ts";
+import {
+  apiToken,
+  command,
+  type Credential,
+  type Desk,
+  signIn,
+  startDesk,
+} from "../harness/desk.ts";
 import { arm, raiseGold } from "../harness/react.ts";
 import { type DeskRecord, openRecord } from "../harness/record.ts";
 
@@ -45,16 +52,23 @@ afterAll(async () => {
   await desk?.stop();
 });
 
-const armed = async (): Promise<CommandInput<"post.fire">> => arm(desk, cookie, screen, await raiseGold(desk, screen));
+const armed = async (): Promise<CommandInput<"post.fire">> =>
+  arm(desk, cookie, screen, await raiseGold(desk, screen));
 
 /** Fires as a new editor, so that no span is in the way; answers the post's deliveries. */
 async function fired(): Promise<string[]> {
-  const reply = await command(desk, await apiToken(desk, cookie, "editor"), "post.fire", await armed());
+  const reply = await command(
+    desk,
+    await apiToken(desk, cookie, "editor"),
+    "post.fire",
+    await armed(),
+  );
   if (!reply.ok) throw new Error(`refused: ${reply.code}`);
   return reply.value.deliveries.map((each) => each.id);
 }
 
-const rowOf = (id: string) => record.db.selectFrom("deliveries").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
+const rowOf = (id: string) =>
+  record.db.selectFrom("deliveries").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
 const change = (id: string, values: { leaseUntil?: Date; notAfter?: Date; nextProbeAt?: Date }) =>
   record.db.updateTable("deliveries").set(values).where("id", "=", id).execute();
 const past = () => new Date(Date.now() - 60_000);
@@ -67,7 +81,10 @@ async function sending(): Promise<{ id: string; fence: string; attempt: number }
   return { id: id!, ...(await gate(taken.delivery)) };
 }
 
-async function gate(mine: { id: string; fence: string }): Promise<{ fence: string; attempt: number }> {
+async function gate(mine: {
+  id: string;
+  fence: string;
+}): Promise<{ fence: string; attempt: number }> {
   const passed = await passGate(parts, mine);
   if (passed.kind !== "passed") throw new Error(`the gate said ${passed.kind}`);
   return { fence: passed.fence, attempt: passed.attempt };
@@ -83,7 +100,9 @@ test("presses of one editor at the same instant make one post, and none of them 
   for (let round = 0; round < 4; round += 1) {
     const editor = await apiToken(desk, cookie, "editor");
     const input = await armed();
-    const replies = await Promise.all(Array.from({ length: 6 }, () => command(desk, editor, "post.fire", input)));
+    const replies = await Promise.all(
+      Array.from({ length: 6 }, () => command(desk, editor, "post.fire", input)),
+    );
     const outcomes = replies.map((reply) => (reply.ok ? "ok" : reply.code)).toSorted();
     expect(outcomes).toEqual(["ok", "tooSoon", "tooSoon", "tooSoon", "tooSoon", "tooSoon"]);
   }
@@ -100,14 +119,20 @@ test("what fell due under a hold is missed when it is lifted, also when no worke
 
 test("lifting a hold that is not there takes nothing away", async () => {
   const [id] = await fired();
-  expect(await command(desk, cookie, "hold.release", {})).toMatchObject({ ok: true, value: { missed: [] } });
+  expect(await command(desk, cookie, "hold.release", {})).toMatchObject({
+    ok: true,
+    value: { missed: [] },
+  });
   expect((await rowOf(id!)).state).toBe("scheduled");
 });
 
 test("a delivery told to wait longer than it is worth is missed at its time, not an hour later", async () => {
   const sent = await sending();
   const until = new Date(Date.now() + 3_600_000);
-  await recordAnswer(parts, sent, { ok: false, error: new NetworkError("rateLimited", "slow down", until) });
+  await recordAnswer(parts, sent, {
+    ok: false,
+    error: new NetworkError("rateLimited", "slow down", until),
+  });
   expect((await rowOf(sent.id)).state).toBe("retryWait");
   await change(sent.id, { notAfter: past() });
   await expireLeases(record.db);
@@ -117,16 +142,27 @@ test("a delivery told to wait longer than it is worth is missed at its time, not
 test("an answer that comes after the lease ran out is kept as evidence and breaks nothing", async () => {
   const sent = await sending();
   await lostLease(sent.id);
-  await recordAnswer(parts, sent, { ok: false, error: new NetworkError("notSent", "slept through it") });
+  await recordAnswer(parts, sent, {
+    ok: false,
+    error: new NetworkError("notSent", "slept through it"),
+  });
   expect((await rowOf(sent.id)).state).toBe("uncertain");
-  const steps = await record.db.selectFrom("attempts").select("step").where("deliveryId", "=", sent.id).orderBy("id").execute();
+  const steps = await record.db
+    .selectFrom("attempts")
+    .select("step")
+    .where("deliveryId", "=", sent.id)
+    .orderBy("id")
+    .execute();
   expect(steps.map((each) => each.step)).toEqual(["intent", "late"]);
 });
 
 test("the answer to a first call says nothing about the second one", async () => {
   const first = await sending();
   await lostLease(first.id);
-  await recordProbe(parts, first, null, { to: "prepared", patch: { leaseUntil: new Date(Date.now() + 60_000) } });
+  await recordProbe(parts, first, null, {
+    to: "prepared",
+    patch: { leaseUntil: new Date(Date.now() + 60_000) },
+  });
   const second = await gate(first);
   await recordAnswer(parts, first, { ok: false, error: new NetworkError("contentRejected", "no") });
   expect(await rowOf(first.id)).toMatchObject({ state: "sending", attempts: second.attempt });
@@ -144,7 +180,16 @@ test("an outcome nobody can find out, because the account is broken, comes befor
 
 test("a command whose text the database cannot keep is refused by name, not by accident", async () => {
   for (const name of ["nul \u0000", "half \ud83d"]) {
-    expect(await command(desk, cookie, "token.create", { name, role: "viewer" })).toMatchObject({ ok: false, code: "badInput", details: { field: "input" } });
+    expect(await command(desk, cookie, "token.create", { name, role: "viewer" })).toMatchObject({
+      ok: false,
+      code: "badInput",
+      details: { field: "input" },
+    });
   }
-  expect(await command(desk, cookie, "token.create", { name: "a \\u0000 that is only written out 😀", role: "viewer" })).toMatchObject({ ok: true });
+  expect(
+    await command(desk, cookie, "token.create", {
+      name: "a \\u0000 that is only written out 😀",
+      role: "viewer",
+    }),
+  ).toMatchObject({ ok: true });
 });

@@ -18,7 +18,12 @@ import { startTestNetwork } from "../harness/rehearsal-network.ts";
 const silent = { ...quiet, error: () => undefined };
 const admin = process.env["REBOND_TEST_PG_URL"]!;
 const nameOf = (url: string) => new URL(url).pathname.slice(1);
-const cutAll = (name: string) => withClient(admin, (client) => client.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", [name]));
+const cutAll = (name: string) =>
+  withClient(admin, (client) =>
+    client.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", [
+      name,
+    ]),
+  );
 
 async function until(what: string, reached: () => boolean): Promise<void> {
   const deadline = Date.now() + 15_000;
@@ -34,7 +39,10 @@ test("a connection cut in the middle of a transaction fails that transaction, ne
   const database = await freshDatabase();
   await migrate(database.url, silent);
   const dropped: string[] = [];
-  const record = connect(database.url, { ...silent, warn: (_facts, message) => dropped.push(message) });
+  const record = connect(database.url, {
+    ...silent,
+    warn: (_facts, message) => dropped.push(message),
+  });
   const work = record.db.transaction().execute(async (tx) => {
     await sql`SELECT 1`.execute(tx);
     await cutAll(nameOf(database.url));
@@ -53,16 +61,23 @@ test("while the database is away one listener asks again, twice a second, and he
   const name = nameOf(database.url);
   let tries = 0;
   let heard = 0;
-  const record = connect(database.url, { ...silent, warn: (_facts, message) => void (tries += message.startsWith("could not listen") ? 1 : 0) });
+  const record = connect(database.url, {
+    ...silent,
+    warn: (_facts, message) => void (tries += message.startsWith("could not listen") ? 1 : 0),
+  });
   const stop = await record.listen("changes", () => {
     heard += 1;
   });
-  await withClient(admin, (client) => client.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`));
+  await withClient(admin, (client) =>
+    client.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`),
+  );
   const startedAt = Date.now();
   await cutAll(name);
   await until("several tries failed", () => tries >= 6);
   expect(Date.now() - startedAt).toBeGreaterThan(2500);
-  await withClient(admin, (client) => client.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`));
+  await withClient(admin, (client) =>
+    client.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`),
+  );
   await until("it listens again", () => heard === 2);
   await stop();
   await record.close();
@@ -72,11 +87,20 @@ test("while the database is away one listener asks again, twice a second, and he
 test("a ledger cut in the middle of a line loses that line only, not the post after it", async () => {
   const folder = await temporaryFolder();
   const file = join(folder, "posts.jsonl");
-  const post = (key: string) => ({ handle: "soiree.fr", key, text: "Or !", language: "fr" as const });
+  const post = (key: string) => ({
+    handle: "soiree.fr",
+    key,
+    text: "Or !",
+    language: "fr" as const,
+  });
   openTimeline(file).put(post("before"));
   appendFileSync(file, readFileSync(file, "utf8").slice(0, 20));
   openTimeline(file).put(post("after"));
-  expect(openTimeline(file).newest(10).map((each) => each.key)).toEqual(["after", "before"]);
+  expect(
+    openTimeline(file)
+      .newest(10)
+      .map((each) => each.key),
+  ).toEqual(["after", "before"]);
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -89,12 +113,19 @@ async function stage(backend: Backend) {
   const screen = openConsole(desk, cookie);
   await screen.until("the desk is on screen", (self) => self.state !== null);
   const fire = async (editor: Credential, undoMs: number): Promise<string> => {
-    const reply = await command(desk, editor, "post.fire", await arm(desk, cookie, screen, await raiseGold(desk, screen), undoMs));
+    const reply = await command(
+      desk,
+      editor,
+      "post.fire",
+      await arm(desk, cookie, screen, await raiseGold(desk, screen), undoMs),
+    );
     if (!reply.ok) throw new Error(`refused: ${reply.code}`);
     return reply.value.postId;
   };
   const isPublic = (postId: string) => {
-    const states = screen.state!.deliveries.filter((each) => each.postId === postId).map((each) => each.state);
+    const states = screen
+      .state!.deliveries.filter((each) => each.postId === postId)
+      .map((each) => each.state);
     return states.join() === "confirmed,confirmed";
   };
   const close = async () => {
@@ -106,23 +137,30 @@ async function stage(backend: Backend) {
   return { desk, redis, network, cookie, screen, fire, isPublic, close };
 }
 
-test.each(backends)("with the queue on %s a desk that loses every database connection stays up, and each post is public once", async (backend) => {
-  const { desk, network, cookie, screen, fire, isPublic, close } = await stage(backend);
-  const editors = [await apiToken(desk, cookie, "editor"), await apiToken(desk, cookie, "editor"), await apiToken(desk, cookie, "editor")];
-  const posts: string[] = [];
-  for (const editor of editors) {
-    posts.push(await fire(editor, 300));
-    // Through the instant at which they fall due: claims, gates and records are cut wherever they are.
-    for (const end = Date.now() + 900; Date.now() < end; ) await cutAll(nameOf(desk.databaseUrl));
-    await screen.until("the console is back", (self) => self.state !== null);
-  }
-  await screen.until("all are public", () => posts.every(isPublic), 45_000);
-  const keys = (await network.posts()).map((post) => post.key);
-  expect(keys.length).toBe(6);
-  expect(new Set(keys).size).toBe(6);
-  expect(process.kill(desk.pid, 0)).toBe(true);
-  await close();
-});
+test.each(backends)(
+  "with the queue on %s a desk that loses every database connection stays up, and each post is public once",
+  async (backend) => {
+    const { desk, network, cookie, screen, fire, isPublic, close } = await stage(backend);
+    const editors = [
+      await apiToken(desk, cookie, "editor"),
+      await apiToken(desk, cookie, "editor"),
+      await apiToken(desk, cookie, "editor"),
+    ];
+    const posts: string[] = [];
+    for (const editor of editors) {
+      posts.push(await fire(editor, 300));
+      // Through the instant at which they fall due: claims, gates and records are cut wherever they are.
+      for (const end = Date.now() + 900; Date.now() < end;) await cutAll(nameOf(desk.databaseUrl));
+      await screen.until("the console is back", (self) => self.state !== null);
+    }
+    await screen.until("all are public", () => posts.every(isPublic), 45_000);
+    const keys = (await network.posts()).map((post) => post.key);
+    expect(keys.length).toBe(6);
+    expect(new Set(keys).size).toBe(6);
+    expect(process.kill(desk.pid, 0)).toBe(true);
+    await close();
+  },
+);
 
 test("with Redis frozen posts go out all the same, and the desk ends in time when asked to", async () => {
   const { desk, redis, cookie, screen, fire, isPublic, close } = await stage("redis");
@@ -142,7 +180,10 @@ test("a request that never ends does not keep the desk from ending", async () =>
   const dawdler = dial(desk.port, "127.0.0.1");
   dawdler.on("error", () => undefined);
   await new Promise<void>((resolve) => {
-    dawdler.write("POST /api/commands/hold.place HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\nauthorization: Bearer x\r\n\r\n{", () => resolve());
+    dawdler.write(
+      "POST /api/commands/hold.place HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\nauthorization: Bearer x\r\n\r\n{",
+      () => resolve(),
+    );
   });
   const askedAt = Date.now();
   process.kill(desk.pid, "SIGTERM");

@@ -27,14 +27,25 @@ describe.each(backends)("on %s", (backend) => {
     const database = await freshDatabase();
     await migrate(database.url, log);
     record = connect(database.url, log);
-    await seed({ db: record.db, sealer: createSealer(Buffer.alloc(32, 1)), rehearsalToken: undefined, playing: false });
-    campaignId = (await record.db.selectFrom("campaigns").select("id").executeTakeFirstOrThrow()).id;
+    await seed({
+      db: record.db,
+      sealer: createSealer(Buffer.alloc(32, 1)),
+      rehearsalToken: undefined,
+      playing: false,
+    });
+    campaignId = (await record.db.selectFrom("campaigns").select("id").executeTakeFirstOrThrow())
+      .id;
     queue = connectQueue({ db: record.db, pool: record.pool, redisUrl, log, timing });
     queue.work(async ({ deliveryId }) => {
       heard.push(deliveryId);
       onHeard();
     });
-    closing.push(() => queue.close(), () => record.close(), () => database.drop(), stop);
+    closing.push(
+      () => queue.close(),
+      () => record.close(),
+      () => database.drop(),
+      stop,
+    );
   });
   afterAll(async () => {
     for (const close of closing) await close();

@@ -34,9 +34,14 @@ function moment(number: number): string {
 async function deliver(number: number, id = `msg_${number}`, body = moment(number)): Promise<void> {
   const deadline = performance.now() + 30_000;
   for (;;) {
-    const answer = await sendFeed(desk, { name: "rebond", secret }, { id, body, contentType: "application/cloudevents+json" }).catch(() => null);
+    const answer = await sendFeed(
+      desk,
+      { name: "rebond", secret },
+      { id, body, contentType: "application/cloudevents+json" },
+    ).catch(() => null);
     if (answer && answer.status < 300) return;
-    if (answer && answer.status < 500) throw new Error(`message ${number} was answered ${answer.status}: ${await answer.text()}`);
+    if (answer && answer.status < 500)
+      throw new Error(`message ${number} was answered ${answer.status}: ${await answer.text()}`);
     if (performance.now() > deadline) throw new Error(`message ${number} was not taken`);
     await sleep(50);
   }
@@ -49,22 +54,36 @@ async function snapshotNow(): Promise<Snapshot> {
 
 test("fifty consoles miss nothing and see nothing twice when the server is killed while messages flow", async () => {
   const consoles: TestConsole[] = Array.from({ length: 50 }, () => openConsole(desk, admin));
-  await Promise.all(consoles.map((each) => each.until("the first snapshot", ({ state }) => state !== null)));
+  await Promise.all(
+    consoles.map((each) => each.until("the first snapshot", ({ state }) => state !== null)),
+  );
   const total = 240;
   const lanes = Array.from({ length: 4 }, async (_, lane) => {
     for (let number = lane; number < total; number += 4) await deliver(number);
   });
   const flowing = Promise.all(lanes);
-  for (const [round, reached] of [[1, 40], [2, 120]] as const) {
-    await consoles[0]!.until(`${reached} moments`, ({ state }) => (state?.moments.length ?? 0) >= reached);
+  for (const [round, reached] of [
+    [1, 40],
+    [2, 120],
+  ] as const) {
+    await consoles[0]!.until(
+      `${reached} moments`,
+      ({ state }) => (state?.moments.length ?? 0) >= reached,
+    );
     await desk.kill9();
     await desk.restart();
-    await Promise.all(consoles.map((each) => each.until("to be back", ({ connected, cuts }) => connected && cuts >= round, 30_000)));
+    await Promise.all(
+      consoles.map((each) =>
+        each.until("to be back", ({ connected, cuts }) => connected && cuts >= round, 30_000),
+      ),
+    );
   }
   await flowing;
   const held = await snapshotNow();
   expect(held.moments).toHaveLength(total);
-  await Promise.all(consoles.map((each) => each.until("the head", ({ state }) => state?.seq === held.seq)));
+  await Promise.all(
+    consoles.map((each) => each.until("the head", ({ state }) => state?.seq === held.seq)),
+  );
   for (const each of consoles) {
     expect(each.faults).toEqual([]);
     expect(new Set(each.seqs).size).toBe(each.seqs.length);

@@ -79,9 +79,16 @@ test("signing out ends the session everywhere and cuts its open console", async 
   const cookie = await signIn(desk, await newLink());
   const console = openConsole(desk, cookie);
   await console.until("a snapshot", ({ state }) => state !== null);
-  const response = await fetch(`${desk.url}/sign-out`, { method: "POST", headers: headersOf(desk, cookie) });
+  const response = await fetch(`${desk.url}/sign-out`, {
+    method: "POST",
+    headers: headersOf(desk, cookie),
+  });
   expect(response.status).toBe(204);
-  await console.until("to be cut and refused", ({ cuts, refusals }) => cuts === 1 && refusals.includes("signedOut"), 5000);
+  await console.until(
+    "to be cut and refused",
+    ({ cuts, refusals }) => cuts === 1 && refusals.includes("signedOut"),
+    5000,
+  );
   expect(await statusOf(cookie)).toBe(401);
   expect(await statusOf(admin)).toBe(200);
   console.close();
@@ -99,26 +106,42 @@ test("a session that was ended behind the desk's back is refused at the next com
 
 test("a session is over after four idle hours, and after sixteen in any case", async () => {
   const idle = await signIn(desk, await newLink());
-  await sql`UPDATE sessions SET expire = now() - interval '1 second' WHERE sid = ${sidOf(idle)}`.execute(record.db);
+  await sql`UPDATE sessions SET expire = now() - interval '1 second' WHERE sid = ${sidOf(idle)}`.execute(
+    record.db,
+  );
   expect(await statusOf(idle)).toBe(401);
   const old = await signIn(desk, await newLink());
   expect(await statusOf(old)).toBe(200);
   const { rows } = await sql<{ hours: number }>`
-    SELECT extract(epoch FROM expire - now()) / 3600 AS hours FROM sessions WHERE sid = ${sidOf(old)}`.execute(record.db);
+    SELECT extract(epoch FROM expire - now()) / 3600 AS hours FROM sessions WHERE sid = ${sidOf(old)}`.execute(
+    record.db,
+  );
   expect(Number(rows[0]?.hours)).toBeGreaterThan(3.9);
   expect(Number(rows[0]?.hours)).toBeLessThanOrEqual(4);
   const began = String(Date.now() - 16 * 3600_000 - 1000);
-  await sql`UPDATE sessions SET sess = jsonb_set(sess::jsonb, '{startedAt}', ${began}::jsonb) WHERE sid = ${sidOf(old)}`.execute(record.db);
+  await sql`UPDATE sessions SET sess = jsonb_set(sess::jsonb, '{startedAt}', ${began}::jsonb) WHERE sid = ${sidOf(old)}`.execute(
+    record.db,
+  );
   expect(await statusOf(old)).toBe(401);
 });
 
 test("each role does what it may and is refused the rest, over HTTP and over the socket", async () => {
-  const [viewer, editor, producer] = await Promise.all((["viewer", "editor", "producer"] as const).map((role) => apiToken(desk, admin, role)));
-  expect(await command(desk, viewer!, "hold.place", {})).toMatchObject({ ok: false, code: "notAllowed" });
+  const [viewer, editor, producer] = await Promise.all(
+    (["viewer", "editor", "producer"] as const).map((role) => apiToken(desk, admin, role)),
+  );
+  expect(await command(desk, viewer!, "hold.place", {})).toMatchObject({
+    ok: false,
+    code: "notAllowed",
+  });
   expect(await command(desk, editor!, "hold.place", {})).toMatchObject({ ok: true });
-  expect(await command(desk, editor!, "hold.release", {})).toMatchObject({ ok: false, code: "notAllowed" });
+  expect(await command(desk, editor!, "hold.release", {})).toMatchObject({
+    ok: false,
+    code: "notAllowed",
+  });
   expect(await command(desk, producer!, "hold.release", {})).toMatchObject({ ok: true });
-  expect(await command(desk, producer!, "token.create", { name: "more", role: "admin" })).toMatchObject({ ok: false, code: "notAllowed" });
+  expect(
+    await command(desk, producer!, "token.create", { name: "more", role: "admin" }),
+  ).toMatchObject({ ok: false, code: "notAllowed" });
   const console = openConsole(desk, viewer!);
   expect(await console.ask("hold.place", {})).toMatchObject({ ok: false, code: "notAllowed" });
   console.close();
@@ -129,7 +152,11 @@ test("a console whose person changed role comes back as what it now is", async (
   const console = openConsole(desk, cookie);
   await console.until("a snapshot", ({ state }) => state !== null);
   const { id } = await whoIs(cookie);
-  await record.db.updateTable("apiTokens").set({ role: "guest" }).where("personId", "=", id).execute();
+  await record.db
+    .updateTable("apiTokens")
+    .set({ role: "guest" })
+    .where("personId", "=", id)
+    .execute();
   expect(await console.ask("hold.place", {})).toMatchObject({ ok: false, code: "notAllowed" });
   await console.until("to be back", ({ cuts, connected }) => cuts === 1 && connected, 5000);
   console.close();
@@ -149,14 +176,29 @@ test("nobody reads the desk without signing in, and a made-up token is nobody's"
 test("a script follows the desk through the change log without a gap", async () => {
   const token = await apiToken(desk, admin, "viewer");
   const get = async (query: string) => {
-    const response = await fetch(`${desk.url}/api/changes?${query}`, { headers: headersOf(desk, token) });
-    return { status: response.status, body: (await response.json()) as { epoch: string; head: number; changes: { seq: number }[]; field?: string } };
+    const response = await fetch(`${desk.url}/api/changes?${query}`, {
+      headers: headersOf(desk, token),
+    });
+    return {
+      status: response.status,
+      body: (await response.json()) as {
+        epoch: string;
+        head: number;
+        changes: { seq: number }[];
+        field?: string;
+      },
+    };
   };
   const { body: all } = await get("since=0");
-  expect(all.changes.map(({ seq }) => seq)).toEqual(Array.from({ length: all.head }, (_, index) => index + 1));
+  expect(all.changes.map(({ seq }) => seq)).toEqual(
+    Array.from({ length: all.head }, (_, index) => index + 1),
+  );
   const { body: two } = await get(`since=1&limit=2&epoch=${all.epoch}`);
   expect(two.changes.map(({ seq }) => seq)).toEqual([2, 3]);
-  expect(await get("since=1&epoch=018f0000-0000-7000-8000-000000000000")).toMatchObject({ status: 409, body: { field: "epoch" } });
+  expect(await get("since=1&epoch=018f0000-0000-7000-8000-000000000000")).toMatchObject({
+    status: 409,
+    body: { field: "epoch" },
+  });
   expect(await get("since=minus")).toMatchObject({ status: 400, body: { field: "since" } });
   expect(await get("limit=5")).toMatchObject({ status: 400, body: { field: "since" } });
 });

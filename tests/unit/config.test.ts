@@ -8,7 +8,9 @@ test("a setting nobody knows is refused by name, so a typing error never passes 
 });
 
 test("crash points cannot be switched on in production", () => {
-  expect(() => readConfig({ REBOND_CRASH_AT: "afterGate" })).toThrow("unknown setting REBOND_CRASH_AT");
+  expect(() => readConfig({ REBOND_CRASH_AT: "afterGate" })).toThrow(
+    "unknown setting REBOND_CRASH_AT",
+  );
 });
 
 test("every wrong value is named together with its variable", () => {

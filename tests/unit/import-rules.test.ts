@@ -7,8 +7,8 @@ const root = resolve(import.meta.dirname, "../..");
 
 /** `base` is the handful of files at the top of server/ that import nothing of ours but each other and shared. */
 const mayImport: Record<string, readonly string[]> = {
-  "shared": [],
-  "client": ["shared"],
+  shared: [],
+  client: ["shared"],
   "server/base": ["shared"],
   "server/db": ["server/base", "shared"],
   "server/campaigns": ["server/base", "server/db", "shared"],
@@ -18,12 +18,32 @@ const mayImport: Record<string, readonly string[]> = {
   "server/people": ["server/base", "server/db", "shared"],
   "server/moments": ["server/base", "server/db", "shared"],
   "server/feeds": ["server/base", "server/db", "server/moments", "shared"],
-  "server/posts": ["server/base", "server/db", "server/accounts", "server/campaigns", "server/moments", "server/networks", "server/people", "server/templates", "shared"],
+  "server/posts": [
+    "server/base",
+    "server/db",
+    "server/accounts",
+    "server/campaigns",
+    "server/moments",
+    "server/networks",
+    "server/people",
+    "server/templates",
+    "shared",
+  ],
   "server/queue": ["server/base", "server/db", "shared"],
   "server/realtime": ["server/base", "server/db", "shared"],
   "server/http": ["server/base", "server/db", "shared"],
   // The rehearsal makes a desk's first content and plays it: it stands outside, like a provider and a network would.
-  "server/rehearsal": ["server/base", "server/db", "server/accounts", "server/campaigns", "server/feeds", "server/people", "server/posts", "server/templates", "shared"],
+  "server/rehearsal": [
+    "server/base",
+    "server/db",
+    "server/accounts",
+    "server/campaigns",
+    "server/feeds",
+    "server/people",
+    "server/posts",
+    "server/templates",
+    "shared",
+  ],
 };
 const base = ["clock", "config", "crash", "log", "sealed", "timing"];
 /** They wire the rest, so they may import anything of the server's. */
@@ -74,7 +94,8 @@ test("every folder imports only what its line in the table allows", () => {
 });
 
 test("a feature of the console never imports another feature", () => {
-  const featureOf = (path: string) => (path.startsWith("client/") && path.split("/").length > 2 ? path.split("/")[1] : null);
+  const featureOf = (path: string) =>
+    path.startsWith("client/") && path.split("/").length > 2 ? path.split("/")[1] : null;
   const broken = imports.filter(({ from, to }) => {
     const [here, there] = [featureOf(from), featureOf(to)];
     return here && there && here !== there && !consoleBase.includes(there);
@@ -89,7 +110,8 @@ test("no files import each other in a circle", () => {
   const circles: string[] = [];
   const visit = (file: string, path: string[]): void => {
     if (state.get(file) === "done") return;
-    if (state.get(file) === "open") return void circles.push([...path.slice(path.indexOf(file)), file].join(" → "));
+    if (state.get(file) === "open")
+      return void circles.push([...path.slice(path.indexOf(file)), file].join(" → "));
     state.set(file, "open");
     for (const target of next.get(file) ?? []) visit(target, [...path, file]);
     state.set(file, "done");
@@ -99,7 +121,9 @@ test("no files import each other in a circle", () => {
 });
 
 test("no file is a hub: 300 lines at most", () => {
-  const long = files.map((file) => ({ file, lines: readFileSync(join(root, file), "utf8").split("\n").length })).filter(({ lines }) => lines > 301);
+  const long = files
+    .map((file) => ({ file, lines: readFileSync(join(root, file), "utf8").split("\n").length }))
+    .filter(({ lines }) => lines > 301);
   expect(long).toEqual([]);
 });
 
@@ -109,9 +133,14 @@ test("one folder writes each table", () => {
     const text = readFileSync(join(root, file), "utf8");
     for (const [, table] of text.matchAll(/\.(?:insertInto|updateTable|deleteFrom)\("(\w+)"\)/g)) {
       const place = placeOf(file);
-      writers.set(table!, (writers.get(table!) ?? new Set()).add(place === "server/composition" ? file : place));
+      writers.set(
+        table!,
+        (writers.get(table!) ?? new Set()).add(place === "server/composition" ? file : place),
+      );
     }
   }
-  const shared = [...writers].filter(([, places]) => places.size > 1).map(([table, places]) => `${table}: ${[...places].join(", ")}`);
+  const shared = [...writers]
+    .filter(([, places]) => places.size > 1)
+    .map(([table, places]) => `${table}: ${[...places].join(", ")}`);
   expect(shared).toEqual([]);
 });

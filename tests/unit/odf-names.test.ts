@@ -22,7 +22,12 @@ test.each([
   ["ATH", "Women's Triple Jump", "triple saut femmes", "women's triple jump"],
   ["JUD", "Mixed Team", "judo, équipes mixtes", "judo, mixed team"],
   ["JUD", "Men +100 kg", "judo, +100 kg hommes", "judo, men's +100 kg"],
-  ["SWM", "Men's 4 x 100m Freestyle Relay", "relais 4 x 100 m nage libre hommes", "men's 4 x 100 m freestyle relay"],
+  [
+    "SWM",
+    "Men's 4 x 100m Freestyle Relay",
+    "relais 4 x 100 m nage libre hommes",
+    "men's 4 x 100 m freestyle relay",
+  ],
   ["XXX", "Something New", "something new", "something new"],
 ])("%s %s is named in both languages", (discipline, english, fr, en) => {
   expect(eventName(discipline, english)).toEqual({ fr, en });
@@ -41,14 +46,21 @@ test("delegations have their names, those that are no country too", () => {
 });
 
 test("a local time is placed by the unit's offset, else by the venue's zone, summer and winter", () => {
-  expect(instantOf("2024-08-06", "000243000", "Europe/Paris", null)).toBe("2024-08-05T22:02:43.000Z");
-  expect(instantOf("2024-08-06", "000243000", "Europe/Paris", "-10:00")).toBe("2024-08-06T10:02:43.000Z");
-  expect(instantOf("2024-03-31", "033000000", "Europe/Paris", null)).toBe("2024-03-31T01:30:00.000Z");
+  expect(instantOf("2024-08-06", "000243000", "Europe/Paris", null)).toBe(
+    "2024-08-05T22:02:43.000Z",
+  );
+  expect(instantOf("2024-08-06", "000243000", "Europe/Paris", "-10:00")).toBe(
+    "2024-08-06T10:02:43.000Z",
+  );
+  expect(instantOf("2024-03-31", "033000000", "Europe/Paris", null)).toBe(
+    "2024-03-31T01:30:00.000Z",
+  );
   expect(instantOf("2024-13-31", "033000000", "Europe/Paris", null)).toBeNull();
 });
 
 test("a podium and medals agree only when everybody stands on their own step", () => {
-  const placed = (...names: string[]) => names.map((competitor, index) => ({ competitor, rank: index + 1, result: null }));
+  const placed = (...names: string[]) =>
+    names.map((competitor, index) => ({ competitor, rank: index + 1, result: null }));
   const won = (gold: string, silver: string, bronze: string) => [
     { competitor: gold, medal: "gold" as const },
     { competitor: silver, medal: "silver" as const },

@@ -4,7 +4,8 @@ import type { DeliveryState } from "#shared/posts.ts";
 import { canBecome, deliveryStates, transitions, undoableStates } from "#shared/posts.ts";
 
 test("a confirmed, rejected or cancelled delivery never moves again", () => {
-  for (const state of ["confirmed", "rejected", "cancelled"] as const) expect(transitions[state]).toEqual([]);
+  for (const state of ["confirmed", "rejected", "cancelled"] as const)
+    expect(transitions[state]).toEqual([]);
 });
 
 test("nothing can be taken back once it may be at the network", () => {
@@ -33,7 +34,8 @@ test("an uncertain delivery never becomes due by itself, whatever path it takes"
         const before: DeliveryState = state;
         state = next[step % next.length]!;
         // The only ways out are proof (confirmed, rejected, prepared after proven absence) or a person (needsHuman).
-        if (before === "uncertain") expect(["confirmed", "rejected", "prepared", "needsHuman"]).toContain(state);
+        if (before === "uncertain")
+          expect(["confirmed", "rejected", "prepared", "needsHuman"]).toContain(state);
       }
     }),
     { seed },

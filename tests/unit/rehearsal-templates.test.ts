@@ -13,7 +13,16 @@ const longName = "Anne-Sophie Marie-Antoinette de la Fontaine-Beauregard-Montmor
 
 function person(given: Partial<Participant>): Participant {
   const rest = { givenName: null, familyName: null, rank: 1, result: "10.72", irm: null };
-  return { code: "1", type: "athlete", name: "Julien Alfred", organisation: "LCA", organisationName: both("Sainte-Lucie", "St. Lucia"), gender: null, ...rest, ...given };
+  return {
+    code: "1",
+    type: "athlete",
+    name: "Julien Alfred",
+    organisation: "LCA",
+    organisationName: both("Sainte-Lucie", "St. Lucia"),
+    gender: null,
+    ...rest,
+    ...given,
+  };
 }
 
 const people = {
@@ -21,7 +30,10 @@ const people = {
   man: person({ gender: "M", name: "Teddy Riner" }),
   unknown: person({}),
   team: person({ type: "team", name: "Japan", organisationName: both("Japon", "Japan") }),
-  "long name": person({ name: longName, organisationName: both("Saint-Vincent-et-les-Grenadines", "St. Vincent & Grenadines") }),
+  "long name": person({
+    name: longName,
+    organisationName: both("Saint-Vincent-et-les-Grenadines", "St. Vincent & Grenadines"),
+  }),
 };
 
 function momentAbout(who: Participant, kind: Moment["kind"]): Moment {
@@ -36,7 +48,10 @@ function momentAbout(who: Participant, kind: Moment["kind"]): Moment {
     status: "confirmed",
     headline: both(`Or pour ${who.name}`, `Gold for ${who.name}`),
     context: both(""),
-    participants: [who, person({ type: who.type, name: "Saito", organisationName: both("Japon", "Japan") })],
+    participants: [
+      who,
+      person({ type: who.type, name: "Saito", organisationName: both("Japon", "Japan") }),
+    ],
     facts: {
       eventCode: "e",
       eventName: named,
@@ -68,31 +83,43 @@ const whole = (slug: string) => {
   return { ...found, id: templateId.parse(uuidv7()), campaignId: campaign, version: 1 };
 };
 
-test.each(Object.keys(people) as (keyof typeof people)[])("every starting template can be fired for a %s, in both languages and within 300", (name) => {
-  for (const { slug, fits } of templates) {
-    for (const kind of fits.kinds) {
-      for (const locale of locales) {
-        const rendered = render(whole(slug), momentAbout(people[name], kind), locale);
-        expect(rendered, `${slug} ${locale}`).toMatchObject({ ok: true });
-        if (rendered.ok) expect(countText("rehearsal", rendered.text), rendered.text).toBeLessThanOrEqual(300);
-        if (rendered.ok) expect(rendered.text).not.toMatch(/\{|undefined|null/);
+test.each(Object.keys(people) as (keyof typeof people)[])(
+  "every starting template can be fired for a %s, in both languages and within 300",
+  (name) => {
+    for (const { slug, fits } of templates) {
+      for (const kind of fits.kinds) {
+        for (const locale of locales) {
+          const rendered = render(whole(slug), momentAbout(people[name], kind), locale);
+          expect(rendered, `${slug} ${locale}`).toMatchObject({ ok: true });
+          if (rendered.ok)
+            expect(countText("rehearsal", rendered.text), rendered.text).toBeLessThanOrEqual(300);
+          if (rendered.ok) expect(rendered.text).not.toMatch(/\{|undefined|null/);
+        }
       }
     }
-  }
-});
+  },
+);
 
 test("French agrees with whoever it is about, and stays neutral when nobody said", () => {
   const gold = (who: Participant) => {
     const rendered = render(whole("gold"), momentAbout(who, "medal"), "fr");
     return rendered.ok ? rendered.text.split("\n")[0] : rendered;
   };
-  expect(gold(people.woman)).toBe("Julien Alfred en or\u202f! Championne\u00a0: 3000\u00a0m steeple femmes.");
-  expect(gold(people.man)).toBe("Teddy Riner en or\u202f! Champion\u00a0: 3000\u00a0m steeple femmes.");
-  expect(gold(people.unknown)).toBe("Julien Alfred en or\u202f! Au sommet\u00a0: 3000\u00a0m steeple femmes.");
+  expect(gold(people.woman)).toBe(
+    "Julien Alfred en or\u202f! Championne\u00a0: 3000\u00a0m steeple femmes.",
+  );
+  expect(gold(people.man)).toBe(
+    "Teddy Riner en or\u202f! Champion\u00a0: 3000\u00a0m steeple femmes.",
+  );
+  expect(gold(people.unknown)).toBe(
+    "Julien Alfred en or\u202f! Au sommet\u00a0: 3000\u00a0m steeple femmes.",
+  );
   expect(gold(people.team)).toBe("Japon en or\u202f! Au sommet\u00a0: 3000\u00a0m steeple femmes.");
 });
 
 test("a template that needs a score cannot be fired for a race, and says so", () => {
   const race = momentAbout(people.woman, "result");
-  expect(render(whole("final-by-score"), { ...race, facts: { ...race.facts, score: null } }, "fr")).toMatchObject({ ok: false, missing: ["score"] });
+  expect(
+    render(whole("final-by-score"), { ...race, facts: { ...race.facts, score: null } }, "fr"),
+  ).toMatchObject({ ok: false, missing: ["score"] });
 });

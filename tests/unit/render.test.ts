@@ -5,20 +5,36 @@ import { typeset } from "#shared/typeset.ts";
 import { gold, saying } from "../fixtures/gold.ts";
 
 test("a value the moment does not have stops the reaction and is named", () => {
-  expect(render(saying("Record : {{ record }}"), gold(), "fr")).toEqual({ ok: false, missing: ["record"], problem: null });
-  expect(render(saying("{{ participant.club }}"), gold(), "fr")).toMatchObject({ ok: false, missing: ["participant.club"] });
+  expect(render(saying("Record : {{ record }}"), gold(), "fr")).toEqual({
+    ok: false,
+    missing: ["record"],
+    problem: null,
+  });
+  expect(render(saying("{{ participant.club }}"), gold(), "fr")).toMatchObject({
+    ok: false,
+    missing: ["participant.club"],
+  });
 });
 
 test("French agrees with the champion, and stays neutral when nobody knows", () => {
-  const text = "{{ participant.name }}, {{ participant | agree: 'champion', 'championne', 'en or' }}";
+  const text =
+    "{{ participant.name }}, {{ participant | agree: 'champion', 'championne', 'en or' }}";
   expect(render(saying(text), gold(), "fr")).toMatchObject({ text: "Ana Ferrol, championne" });
-  expect(render(saying(text), gold({ gender: "M" }), "fr")).toMatchObject({ text: "Ana Ferrol, champion" });
-  expect(render(saying(text), gold({ gender: null }), "fr")).toMatchObject({ text: "Ana Ferrol, en or" });
+  expect(render(saying(text), gold({ gender: "M" }), "fr")).toMatchObject({
+    text: "Ana Ferrol, champion",
+  });
+  expect(render(saying(text), gold({ gender: null }), "fr")).toMatchObject({
+    text: "Ana Ferrol, en or",
+  });
 });
 
 test("a feed value is data: template code inside a name is shown, not run", () => {
-  expect(render(saying("{{ participant.name }}"), gold({ name: "{{ 7 | times: 6 }}" }), "fr")).toMatchObject({ text: "{{ 7 | times: 6 }}" });
-  expect(render(saying("{{ participant.constructor }}"), gold(), "fr")).toMatchObject({ ok: false });
+  expect(
+    render(saying("{{ participant.name }}"), gold({ name: "{{ 7 | times: 6 }}" }), "fr"),
+  ).toMatchObject({ text: "{{ 7 | times: 6 }}" });
+  expect(render(saying("{{ participant.constructor }}"), gold(), "fr")).toMatchObject({
+    ok: false,
+  });
 });
 
 test("a template that never ends is stopped and says so", () => {
@@ -28,9 +44,13 @@ test("a template that never ends is stopped and says so", () => {
 });
 
 test("French typography is set, and addresses and hashtags are left alone", () => {
-  expect(typeset("Quelle course ! Elle l'a fait : 10.72 ; et vous ?", "fr")).toBe("Quelle course\u202f! Elle l’a fait\u00a0: 10.72\u202f; et vous\u202f?");
+  expect(typeset("Quelle course ! Elle l'a fait : 10.72 ; et vous ?", "fr")).toBe(
+    "Quelle course\u202f! Elle l’a fait\u00a0: 10.72\u202f; et vous\u202f?",
+  );
   expect(typeset("« Merci »", "fr")).toBe("«\u00a0Merci\u00a0»");
-  expect(typeset("Voir https://example.org/a?b=c #Rebond!", "fr")).toBe("Voir https://example.org/a?b=c #Rebond\u202f!");
+  expect(typeset("Voir https://example.org/a?b=c #Rebond!", "fr")).toBe(
+    "Voir https://example.org/a?b=c #Rebond\u202f!",
+  );
   expect(typeset("What a race! It's gold: 10.72", "en")).toBe("What a race! It’s gold: 10.72");
 });
 

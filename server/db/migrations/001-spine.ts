@@ -76,9 +76,10 @@ const statements = [
     remote_id text, remote_url text, public_at timestamptz,
     created_at timestamptz NOT NULL DEFAULT clock_timestamp(), changed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     UNIQUE (post_id, account_id, locale_key, part, occurrence, kind))`,
-  // One place per moment, account, language and purpose; a delivery taken back or refused frees its place.
+  // One place per moment, account, language and purpose. A delivery taken back, refused or missed frees its place;
+  // sending a missed one after all takes the place again, or fails here.
   `CREATE UNIQUE INDEX deliveries_one_place ON deliveries (moment_id, account_id, locale_key, purpose, part)
-    WHERE moment_id IS NOT NULL AND kind = 'post' AND state NOT IN ('cancelled', 'rejected')`,
+    WHERE moment_id IS NOT NULL AND kind = 'post' AND state NOT IN ('cancelled', 'rejected', 'missed')`,
   `CREATE INDEX deliveries_pending ON deliveries (due_at) WHERE state IN ('scheduled', 'retryWait')`,
   `CREATE INDEX deliveries_open ON deliveries (lease_until) WHERE state IN ('claimed', 'prepared', 'sending', 'uncertain')`,
   `CREATE INDEX deliveries_moment ON deliveries (moment_id)`,

@@ -72,7 +72,12 @@ export function readRebond(body: string, context: ReadingContext): Reading {
   if (event.type === "rebond.moment") return { statements: [stated(event, context)], once };
   if (event.type === "rebond.moment.withdrawn") {
     const data = check(withdrawnData, event.data, "data.");
-    return { statements: [{ ...statementOf(event, data.key, `rebond/${data.key}`, context), invalidated: true }], once };
+    return {
+      statements: [
+        { ...statementOf(event, data.key, `rebond/${data.key}`, context), invalidated: true },
+      ],
+      once,
+    };
   }
   const message = `type "${event.type.slice(0, 60)}" is not one we read; send rebond.moment or rebond.moment.withdrawn`;
   throw new BadMessage(422, "unknownMessageType", message, "type");
@@ -83,7 +88,11 @@ function stated(event: Envelope, context: ReadingContext): Statement {
   const eventCode = data.eventCode ?? `rebond/${data.key}`;
   const base = statementOf(event, data.key, eventCode, context);
   const [first] = data.participants;
-  const isMedal = data.kind === "medal" && data.eventCode !== undefined && first !== undefined && data.facts.medal !== null;
+  const isMedal =
+    data.kind === "medal" &&
+    data.eventCode !== undefined &&
+    first !== undefined &&
+    data.facts.medal !== null;
   const draft: Draft = {
     // A medal is the same fact from any feed: event and competitor.
     key: isMedal ? `medal:${eventCode}:${first.code}` : `rebond:${event.source}:${data.key}`,
@@ -93,10 +102,21 @@ function stated(event: Envelope, context: ReadingContext): Statement {
     headline: data.headline,
     context: data.context ?? { fr: "", en: "" },
     participants: data.participants,
-    facts: { ...data.facts, eventCode, firstEver: false, outcome: isMedal ? (data.facts.medal ?? "") : outcomeOf(data) },
-    marks: { final: false, gapSeconds: null, records: data.facts.record ? [data.facts.record] : [] },
+    facts: {
+      ...data.facts,
+      eventCode,
+      firstEver: false,
+      outcome: isMedal ? (data.facts.medal ?? "") : outcomeOf(data),
+    },
+    marks: {
+      final: false,
+      gapSeconds: null,
+      records: data.facts.record ? [data.facts.record] : [],
+    },
     test: data.test,
-    occurredAt: event.time ? new Date(event.time).toISOString() : new Date(context.receivedAt).toISOString(),
+    occurredAt: event.time
+      ? new Date(event.time).toISOString()
+      : new Date(context.receivedAt).toISOString(),
     document: `${event.source}|${data.key}`,
     version: null,
   };
@@ -104,7 +124,12 @@ function stated(event: Envelope, context: ReadingContext): Statement {
 }
 
 /** The newest event about a key wins, by its time; without one, by when it came. */
-function statementOf(event: Envelope, name: string, eventCode: string, context: ReadingContext): Statement {
+function statementOf(
+  event: Envelope,
+  name: string,
+  eventCode: string,
+  context: ReadingContext,
+): Statement {
   return {
     key: `rebond|${event.source}|${name}`,
     version: event.time ? Date.parse(event.time) : context.receivedAt,
@@ -124,11 +149,15 @@ function statementOf(event: Envelope, name: string, eventCode: string, context: 
 function outcomeOf({ kind, headline, facts, participants }: z.infer<typeof momentData>): string {
   const places = participants.map(({ code, rank, result, irm }) => [code, rank, result, irm]);
   const { result, score, record, medal } = facts;
-  return createHash("sha256").update(JSON.stringify([kind, headline.fr, headline.en, result, score, record, medal, places])).digest("hex").slice(0, 32);
+  return createHash("sha256")
+    .update(JSON.stringify([kind, headline.fr, headline.en, result, score, record, medal, places]))
+    .digest("hex")
+    .slice(0, 32);
 }
 
 function readJson(body: string): unknown {
-  if (depthOf(body) > deepest) throw new BadMessage(400, "malformed", `more than ${deepest} levels of JSON`);
+  if (depthOf(body) > deepest)
+    throw new BadMessage(400, "malformed", `more than ${deepest} levels of JSON`);
   try {
     return JSON.parse(body);
   } catch (error) {
@@ -158,9 +187,16 @@ function placeOf(error: unknown, body: string): string {
   return `${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
 }
 
-function check<Shape extends z.ZodType>(shape: Shape, value: unknown, prefix: string): z.infer<Shape> {
+function check<Shape extends z.ZodType>(
+  shape: Shape,
+  value: unknown,
+  prefix: string,
+): z.infer<Shape> {
   const parsed = shape.safeParse(value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw badField(`${prefix}${issue?.path.join(".") ?? ""}` || "body", issue?.message ?? "is not as documented");
+  throw badField(
+    `${prefix}${issue?.path.join(".") ?? ""}` || "body",
+    issue?.message ?? "is not as documented",
+  );
 }

@@ -40,16 +40,30 @@ const rscLength = 34;
 
 /** Reads and checks the header. Throws `BadMessage` naming the attribute at fault. */
 export function headerOf(body: Element, context: ReadingContext): Header {
-  if (body.name !== "OdfBody") throw badField("OdfBody", `the root element is ${body.name.slice(0, 40)}; send one OdfBody`);
-  const documentType = required(body, "DocumentType", "say what kind of message it is, as DT_RESULT");
+  if (body.name !== "OdfBody")
+    throw badField("OdfBody", `the root element is ${body.name.slice(0, 40)}; send one OdfBody`);
+  const documentType = required(
+    body,
+    "DocumentType",
+    "say what kind of message it is, as DT_RESULT",
+  );
   const competitionCode = required(body, "CompetitionCode", "say which competition it is of");
-  const rsc = rscOf(required(body, "DocumentCode", "give the 34-character code of the unit or event"), "DocumentCode");
+  const rsc = rscOf(
+    required(body, "DocumentCode", "give the 34-character code of the unit or event"),
+    "DocumentCode",
+  );
   const date = required(body, "Date", "give the local date, YYYY-MM-DD");
   const time = required(body, "Time", "give the local time, HHMMSSmmm");
   const competition = child(body, "Competition");
   const occurredAt = instantOf(date, time, context.venueZone, offsetOf(startOf(competition)));
   if (!occurredAt) throw badField("Time", "Date must be YYYY-MM-DD and Time HHMMSSmmm");
-  const parts = [competitionCode, rsc, value(body, "DocumentSubcode"), documentType, value(body, "DocumentSubtype")];
+  const parts = [
+    competitionCode,
+    rsc,
+    value(body, "DocumentSubcode"),
+    documentType,
+    value(body, "DocumentSubtype"),
+  ];
   return {
     documentType,
     key: parts.map((part) => part ?? "").join("|"),
@@ -66,7 +80,8 @@ export function headerOf(body: Element, context: ReadingContext): Header {
 
 /** A code padded to its full length; longer ones are refused. */
 export function rscOf(code: string, field: string): string {
-  if (code.length > rscLength) throw badField(field, `has ${code.length} characters; a code has ${rscLength}`);
+  if (code.length > rscLength)
+    throw badField(field, `has ${code.length} characters; a code has ${rscLength}`);
   return code.padEnd(rscLength, "-");
 }
 
@@ -95,7 +110,10 @@ export function unitOf(header: Header): Unit {
 }
 
 /** Everything of a draft that does not depend on what happened. */
-export function draftBase(header: Header, unit: Unit): Omit<Draft, "key" | "kind" | "standing" | "headline" | "participants"> {
+export function draftBase(
+  header: Header,
+  unit: Unit,
+): Omit<Draft, "key" | "kind" | "standing" | "headline" | "participants"> {
   const facts: Facts = {
     eventCode: unit.eventCode,
     eventName: unit.subject.event,
@@ -124,11 +142,17 @@ export function draftBase(header: Header, unit: Unit): Omit<Draft, "key" | "kind
 }
 
 function startOf(competition: Element | null): string | null {
-  return value(child(competition, "ExtendedInfos", "UnitDateTime"), "StartDate") ?? value(child(competition, "Unit"), "StartDate");
+  return (
+    value(child(competition, "ExtendedInfos", "UnitDateTime"), "StartDate") ??
+    value(child(competition, "Unit"), "StartDate")
+  );
 }
 
 function versionOf(body: Element): number {
   const version = Number(required(body, "Version", "number each message of a document, rising"));
   if (Number.isSafeInteger(version) && version > 0) return version;
-  throw badField("Version", "must be a positive whole number, rising with each message of a document");
+  throw badField(
+    "Version",
+    "must be a positive whole number, rising with each message of a document",
+  );
 }

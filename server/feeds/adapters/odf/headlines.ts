@@ -34,52 +34,80 @@ export function medalHeadline(medal: MedalColour, who: Participant, { event }: S
 }
 
 /** “Women's 100 m, final: Julien Alfred (LCA) 10.72”, or the score of a duel. */
-export function resultHeadline(winners: readonly Participant[], loser: Participant | null, score: string | null, subject: Subject): Bilingual {
+export function resultHeadline(
+  winners: readonly Participant[],
+  loser: Participant | null,
+  score: string | null,
+  subject: Subject,
+): Bilingual {
   return each((locale) => {
     const [winner] = winners;
     const told =
       winner && loser && score
         ? `${named(winner, locale)} ${score} ${named(loser, locale)}`
-        : [winners.map((one) => named(one, locale)).join(locale === "fr" ? " et " : " and "), winner?.result].filter(Boolean).join(" ");
+        : [
+            winners.map((one) => named(one, locale)).join(locale === "fr" ? " et " : " and "),
+            winner?.result,
+          ]
+            .filter(Boolean)
+            .join(" ");
     return `${capital(unit(subject, locale))}${colon(locale)}${told}`;
   });
 }
 
 /** “Under way: women's 100 m, final”. */
 export function startHeadline(subject: Subject): Bilingual {
-  return each((locale) => `${locale === "fr" ? "C’est parti" : "Under way"}${colon(locale)}${unit(subject, locale)}`);
+  return each(
+    (locale) =>
+      `${locale === "fr" ? "C’est parti" : "Under way"}${colon(locale)}${unit(subject, locale)}`,
+  );
 }
 
 /** “Thea Lafond (DMA) takes the lead, women's triple jump, final”. */
 export function leadHeadline(who: Participant, subject: Subject): Bilingual {
-  return each((locale) => `${named(who, locale)} ${locale === "fr" ? "prend la tête" : "takes the lead"}, ${unit(subject, locale)}`);
+  return each(
+    (locale) =>
+      `${named(who, locale)} ${locale === "fr" ? "prend la tête" : "takes the lead"}, ${unit(subject, locale)}`,
+  );
 }
 
 /** “Faith Kipyegon (KEN) disqualified, women's 5000 m, final”. */
 export function disqualificationHeadline(who: Participant, subject: Subject): Bilingual {
   const word = who.gender === "W" ? "disqualifiée" : "disqualifié";
-  const fr = who.gender ? `${named(who, "fr")} ${word}` : `Disqualification${colon("fr")}${named(who, "fr")}`;
-  return { fr: `${fr}, ${unit(subject, "fr")}`, en: `${named(who, "en")} disqualified, ${unit(subject, "en")}` };
+  const fr = who.gender
+    ? `${named(who, "fr")} ${word}`
+    : `Disqualification${colon("fr")}${named(who, "fr")}`;
+  return {
+    fr: `${fr}, ${unit(subject, "fr")}`,
+    en: `${named(who, "en")} disqualified, ${unit(subject, "en")}`,
+  };
 }
 
 /** “World record: Thea Lafond (DMA) 15.02, women's triple jump”. */
 export function recordHeadline(code: string, who: Participant, { event }: Subject): Bilingual {
   const name = records[code] ?? { fr: `Record (${code})`, en: `Record (${code})` };
-  return each((locale) => `${name[locale]}${colon(locale)}${[named(who, locale), who.result].filter(Boolean).join(" ")}, ${event[locale]}`);
+  return each(
+    (locale) =>
+      `${name[locale]}${colon(locale)}${[named(who, locale), who.result].filter(Boolean).join(" ")}, ${event[locale]}`,
+  );
 }
 
 /** “Delayed: women's 100 m, final, now 21:20”. `at` is the venue's wall clock. */
 export function scheduleHeadline(status: string, at: string | null, subject: Subject): Bilingual {
   const word = scheduled[status] ?? { fr: status, en: status };
   return each((locale) => {
-    const now = at && status !== "CANCELLED" ? `, ${locale === "fr" ? "désormais à" : "now at"} ${at}` : "";
+    const now =
+      at && status !== "CANCELLED" ? `, ${locale === "fr" ? "désormais à" : "now at"} ${at}` : "";
     return `${word[locale]}${colon(locale)}${unit(subject, locale)}${now}`;
   });
 }
 
 /** “Ceremony under way: …”. */
 export function ceremonyHeadline(subject: Subject): Bilingual {
-  return each((locale) => `${locale === "fr" ? "Cérémonie en cours" : "Ceremony under way"}${colon(locale)}${unit(subject, locale)}`);
+  return each(
+    (locale) =>
+      `${locale === "fr" ? "Cérémonie en cours" : "Ceremony under way"}${colon(locale)}${unit(subject, locale)}`,
+  );
 }
 
 /** The second line: phase and venue. */

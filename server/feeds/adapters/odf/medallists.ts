@@ -10,7 +10,11 @@ import { participantOf } from "./people.ts";
 import type { Element } from "./xml.ts";
 import { children, value } from "./xml.ts";
 
-const colours: Record<string, MedalColour> = { ME_GOLD: "gold", ME_SILVER: "silver", ME_BRONZE: "bronze" };
+const colours: Record<string, MedalColour> = {
+  ME_GOLD: "gold",
+  ME_SILVER: "silver",
+  ME_BRONZE: "bronze",
+};
 const standings: Record<string, Draft["standing"]> = {
   UNOFFICIAL: "provisional",
   OFFICIAL: "confirmed",
@@ -24,7 +28,10 @@ type Award = { medal: MedalColour; who: Participant };
 export function readMedallists(header: Header): Statement {
   const standing = standings[header.resultStatus ?? ""];
   if (!standing) {
-    throw badField("ResultStatus", `"${(header.resultStatus ?? "").slice(0, 40)}" is no status of medallists; use ${Object.keys(standings).join(", ")}`);
+    throw badField(
+      "ResultStatus",
+      `"${(header.resultStatus ?? "").slice(0, 40)}" is no status of medallists; use ${Object.keys(standings).join(", ")}`,
+    );
   }
   const unit = unitOf(header);
   const awards = children(header.competition, "Medal").flatMap(awardsOf);
@@ -47,13 +54,26 @@ export function readMedallists(header: Header): Statement {
 function awardsOf(element: Element): Award[] {
   const code = value(element, "Code") ?? "";
   const medal = colours[code];
-  if (!medal) throw badField("Medal@Code", `"${code.slice(0, 40)}" is no medal; use ${Object.keys(colours).join(", ")}`);
+  if (!medal)
+    throw badField(
+      "Medal@Code",
+      `"${code.slice(0, 40)}" is no medal; use ${Object.keys(colours).join(", ")}`,
+    );
   const competitors = children(element, "Competitor");
-  if (competitors.length === 0) throw badField("Competitor", "is missing in a Medal; say whose medal it is");
-  return competitors.map((competitor) => ({ medal, who: participantOf(competitor, { rank: null, result: null, irm: null }) }));
+  if (competitors.length === 0)
+    throw badField("Competitor", "is missing in a Medal; say whose medal it is");
+  return competitors.map((competitor) => ({
+    medal,
+    who: participantOf(competitor, { rank: null, result: null, irm: null }),
+  }));
 }
 
-function medalDraft(header: Header, unit: Unit, { medal, who }: Award, standing: Draft["standing"]): Draft {
+function medalDraft(
+  header: Header,
+  unit: Unit,
+  { medal, who }: Award,
+  standing: Draft["standing"],
+): Draft {
   const base = draftBase(header, unit);
   return {
     ...base,

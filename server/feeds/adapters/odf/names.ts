@@ -88,7 +88,10 @@ export function eventName(discipline: string, english: string | null): Bilingual
   const gender = split ? genders[split[1]?.toLowerCase() as keyof typeof genders] : null;
   const core = readable(split?.[2] ?? english);
   const french = frenchEvent(core);
-  const name = { fr: gender ? `${french} ${gender.fr}` : french, en: gender ? `${gender.en} ${core}` : core };
+  const name = {
+    fr: gender ? `${french} ${gender.fr}` : french,
+    en: gender ? `${gender.en} ${core}` : core,
+  };
   const sport = disciplines[discipline];
   if (!sport || sport.alone) return name;
   return { fr: `${sport.name.fr}, ${name.fr}`, en: `${sport.name.en}, ${name.en}` };
@@ -101,7 +104,10 @@ export function phaseName(code: string): Bilingual | null {
 }
 
 function readable(core: string): string {
-  return core.replace(/(\d)(k?m)\b/gi, "$1 $2").replace(/\bkg\b/gi, "kg").replace(/[A-Z][a-z]+/g, (word) => word.toLowerCase());
+  return core
+    .replace(/(\d)(k?m)\b/gi, "$1 $2")
+    .replace(/\bkg\b/gi, "kg")
+    .replace(/[A-Z][a-z]+/g, (word) => word.toLowerCase());
 }
 
 function frenchEvent(core: string): string {

@@ -5,11 +5,16 @@ import type { Element } from "./xml.ts";
 import { child, required, value } from "./xml.ts";
 
 /** A competitor with their place in this message, where they have one. */
-export function participantOf(competitor: Element, place: { rank: number | null; result: string | null; irm: string | null }): Participant {
+export function participantOf(
+  competitor: Element,
+  place: { rank: number | null; result: string | null; irm: string | null },
+): Participant {
   const code = required(competitor, "Code", "give each Competitor its code");
   const organisation = value(competitor, "Organisation");
   const isTeam = value(competitor, "Type") === "T";
-  const description = isTeam ? child(competitor, "Description") : child(competitor, "Composition", "Athlete", "Description");
+  const description = isTeam
+    ? child(competitor, "Description")
+    : child(competitor, "Composition", "Athlete", "Description");
   const givenName = isTeam ? null : value(description, "GivenName");
   const familyName = isTeam ? null : readableName(value(description, "FamilyName"));
   const full = [givenName, familyName].filter((part) => part !== null).join(" ");
@@ -32,7 +37,9 @@ export function participantOf(competitor: Element, place: { rank: number | null;
 /** `ALFRED` → `Alfred`, `McLAUGHLIN-LEVRONE` → `McLaughlin-Levrone`, `van NIEKERK` → `van Niekerk`. */
 export function readableName(name: string | null): string | null {
   if (name === null) return null;
-  return name.replace(/\p{Lu}{2,}/gu, (run) => (/^(II|III|IV)$/.test(run) ? run : run.slice(0, 1) + run.slice(1).toLocaleLowerCase("en")));
+  return name.replace(/\p{Lu}{2,}/gu, (run) =>
+    /^(II|III|IV)$/.test(run) ? run : run.slice(0, 1) + run.slice(1).toLocaleLowerCase("en"),
+  );
 }
 
 function genderOf(code: string | null): "W" | "M" | null {

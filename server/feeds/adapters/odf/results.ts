@@ -4,7 +4,13 @@ import type { Draft } from "#server/moments/draft.ts";
 import type { Participant } from "#shared/moments.ts";
 import { badField } from "../../bad-message.ts";
 import type { Statement } from "../../statement.ts";
-import { disqualificationHeadline, leadHeadline, recordHeadline, resultHeadline, startHeadline } from "./headlines.ts";
+import {
+  disqualificationHeadline,
+  leadHeadline,
+  recordHeadline,
+  resultHeadline,
+  startHeadline,
+} from "./headlines.ts";
 import type { Header, Unit } from "./header.ts";
 import { draftBase, unitOf } from "./header.ts";
 import { participantOf } from "./people.ts";
@@ -33,7 +39,10 @@ export function readResult(header: Header): Statement {
   const standing = standings[status];
   if (!standing && ![...before, ...during].includes(status)) {
     const known = [...before, ...during, ...Object.keys(standings)].join(", ");
-    throw badField("ResultStatus", `"${status.slice(0, 40)}" is not a status we know; use ${known}`);
+    throw badField(
+      "ResultStatus",
+      `"${status.slice(0, 40)}" is not a status we know; use ${known}`,
+    );
   }
   const unit = unitOf(header);
   const lines = children(header.competition, "Result").map(lineOf);
@@ -49,7 +58,8 @@ export function readResult(header: Header): Statement {
     contested: standing === "protested" && header.competition !== null,
     drafts: standing ? settled(header, unit, lines, standing) : [],
     passing: isLive && header.competition ? [start(header, unit)] : [],
-    leader: isLive && leader ? { competitor: leader.who.code, draft: lead(header, unit, leader) } : null,
+    leader:
+      isLive && leader ? { competitor: leader.who.code, draft: lead(header, unit, leader) } : null,
     podium: standing && unit.final ? podiumOf(lines) : null,
     medals: null,
   };
@@ -58,7 +68,7 @@ export function readResult(header: Header): Statement {
 function lineOf(result: Element): Line {
   const competitor = child(result, "Competitor");
   if (!competitor) throw badField("Competitor", "is missing in a Result; say whose result it is");
-  const rank = whole(result, "Rank") ?? ({ W: 1, L: 2 }[value(result, "WLT") ?? ""] ?? null);
+  const rank = whole(result, "Rank") ?? { W: 1, L: 2 }[value(result, "WLT") ?? ""] ?? null;
   const irm = value(result, "IRM");
   return {
     who: participantOf(competitor, { rank, result: value(result, "Result") ?? irm, irm }),
@@ -80,17 +90,31 @@ function leaderOf(lines: readonly Line[]): Line | null {
   return margin > 0 ? a : b;
 }
 
-function settled(header: Header, unit: Unit, lines: readonly Line[], standing: Draft["standing"]): Draft[] {
+function settled(
+  header: Header,
+  unit: Unit,
+  lines: readonly Line[],
+  standing: Draft["standing"],
+): Draft[] {
   const out = unit.final ? lines.filter((line) => disqualified.includes(line.who.irm ?? "")) : [];
   return [
     ...resultOf(header, unit, lines, standing),
     ...out.map((line) => disqualification(header, unit, line, standing)),
-    ...lines.flatMap((line) => line.records.filter(worldly).map((code) => record(header, unit, line, code, standing))),
+    ...lines.flatMap((line) =>
+      line.records.filter(worldly).map((code) => record(header, unit, line, code, standing)),
+    ),
   ];
 }
 
-function resultOf(header: Header, unit: Unit, lines: readonly Line[], standing: Draft["standing"]): Draft[] {
-  const ranked = lines.filter((line) => line.who.rank !== null).toSorted((a, b) => (a.who.rank ?? 0) - (b.who.rank ?? 0));
+function resultOf(
+  header: Header,
+  unit: Unit,
+  lines: readonly Line[],
+  standing: Draft["standing"],
+): Draft[] {
+  const ranked = lines
+    .filter((line) => line.who.rank !== null)
+    .toSorted((a, b) => (a.who.rank ?? 0) - (b.who.rank ?? 0));
   const winners = ranked.filter((line) => line.who.rank === 1);
   if (winners.length === 0) return [];
   const base = draftBase(header, unit);
@@ -102,17 +126,33 @@ function resultOf(header: Header, unit: Unit, lines: readonly Line[], standing: 
       key: `result:${unit.unitCode}`,
       kind: "result",
       standing,
-      headline: resultHeadline(winners.map((line) => line.who).slice(0, 2), loser, score, unit.subject),
+      headline: resultHeadline(
+        winners.map((line) => line.who).slice(0, 2),
+        loser,
+        score,
+        unit.subject,
+      ),
       participants: ranked.slice(0, shown).map((line) => line.who),
-      facts: { ...base.facts, result: score ? null : (winners[0]?.who.result ?? null), score, outcome: outcomeOf(lines) },
-      marks: { ...base.marks, gapSeconds: gapOf(ranked), records: winners.flatMap((line) => line.records) },
+      facts: {
+        ...base.facts,
+        result: score ? null : (winners[0]?.who.result ?? null),
+        score,
+        outcome: outcomeOf(lines),
+      },
+      marks: {
+        ...base.marks,
+        gapSeconds: gapOf(ranked),
+        records: winners.flatMap((line) => line.records),
+      },
     },
   ];
 }
 
 /** Competitor, rank, mark and reason of each, in an order of its own: names, dates and sorting are no outcome. */
 function outcomeOf(lines: readonly Line[]): string {
-  const told = lines.map(({ who }) => [who.code, who.rank, who.result, who.irm].join(":")).toSorted();
+  const told = lines
+    .map(({ who }) => [who.code, who.rank, who.result, who.irm].join(":"))
+    .toSorted();
   return createHash("sha256").update(told.join("\n")).digest("hex").slice(0, 32);
 }
 
@@ -135,30 +175,67 @@ function seconds(mark: string | null): number {
 }
 
 function podiumOf(lines: readonly Line[]): Statement["podium"] {
-  return lines.flatMap(({ who }) => (who.rank === null ? [] : [{ competitor: who.code, rank: who.rank, result: who.result }]));
+  return lines.flatMap(({ who }) =>
+    who.rank === null ? [] : [{ competitor: who.code, rank: who.rank, result: who.result }],
+  );
 }
 
 function start(header: Header, unit: Unit): Draft {
   const base = draftBase(header, unit);
   const facts = { ...base.facts, outcome: "started" };
-  return { ...base, key: `start:${unit.unitCode}`, kind: "start", standing: "confirmed", headline: startHeadline(unit.subject), participants: [], facts };
+  return {
+    ...base,
+    key: `start:${unit.unitCode}`,
+    kind: "start",
+    standing: "confirmed",
+    headline: startHeadline(unit.subject),
+    participants: [],
+    facts,
+  };
 }
 
 function lead(header: Header, unit: Unit, { who }: Line): Draft {
   const base = draftBase(header, unit);
   const facts = { ...base.facts, result: who.result, outcome: who.code };
   const key = `lead:${unit.unitCode}:${header.version}`;
-  return { ...base, key, kind: "lead", standing: "confirmed", headline: leadHeadline(who, unit.subject), participants: [who], facts };
+  return {
+    ...base,
+    key,
+    kind: "lead",
+    standing: "confirmed",
+    headline: leadHeadline(who, unit.subject),
+    participants: [who],
+    facts,
+  };
 }
 
-function disqualification(header: Header, unit: Unit, { who }: Line, standing: Draft["standing"]): Draft {
+function disqualification(
+  header: Header,
+  unit: Unit,
+  { who }: Line,
+  standing: Draft["standing"],
+): Draft {
   const base = draftBase(header, unit);
   const headline = disqualificationHeadline(who, unit.subject);
   const facts = { ...base.facts, result: who.irm, outcome: who.irm ?? "" };
-  return { ...base, key: `disqualification:${unit.unitCode}:${who.code}`, kind: "disqualification", standing, headline, participants: [who], facts };
+  return {
+    ...base,
+    key: `disqualification:${unit.unitCode}:${who.code}`,
+    kind: "disqualification",
+    standing,
+    headline,
+    participants: [who],
+    facts,
+  };
 }
 
-function record(header: Header, unit: Unit, line: Line, code: string, standing: Draft["standing"]): Draft {
+function record(
+  header: Header,
+  unit: Unit,
+  line: Line,
+  code: string,
+  standing: Draft["standing"],
+): Draft {
   const base = draftBase(header, unit);
   const { who } = line;
   return {
@@ -168,7 +245,12 @@ function record(header: Header, unit: Unit, line: Line, code: string, standing: 
     standing,
     headline: recordHeadline(code, who, unit.subject),
     participants: [who],
-    facts: { ...base.facts, result: who.result, record: code, outcome: `${code}:${who.result ?? ""}` },
+    facts: {
+      ...base.facts,
+      result: who.result,
+      record: code,
+      outcome: `${code}:${who.result ?? ""}`,
+    },
     marks: { ...base.marks, records: [code] },
   };
 }

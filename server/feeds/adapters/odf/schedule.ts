@@ -56,14 +56,34 @@ function passingOf(header: Header, unit: Unit, element: Element, zone: string): 
   const status = required(element, "ScheduleStatus", "say how the unit stands");
   const base = { ...draftBase(header, unit), standing: "confirmed" as const, participants: [] };
   if (changes.includes(status)) {
-    const headline = scheduleHeadline(status, unit.startsAt && wallClock(unit.startsAt, zone), unit.subject);
+    const headline = scheduleHeadline(
+      status,
+      unit.startsAt && wallClock(unit.startsAt, zone),
+      unit.subject,
+    );
     const facts = { ...base.facts, outcome: `${status}:${unit.startsAt ?? ""}` };
     return [{ ...base, key: `schedule:${unit.unitCode}`, kind: "schedule", headline, facts }];
   }
   if (status !== "RUNNING") return [];
   const facts = { ...base.facts, outcome: "started" };
   if (ceremonies.includes(value(element, "PhaseType") ?? "")) {
-    return [{ ...base, key: `ceremony:${unit.unitCode}`, kind: "ceremony", headline: ceremonyHeadline(unit.subject), facts }];
+    return [
+      {
+        ...base,
+        key: `ceremony:${unit.unitCode}`,
+        kind: "ceremony",
+        headline: ceremonyHeadline(unit.subject),
+        facts,
+      },
+    ];
   }
-  return [{ ...base, key: `start:${unit.unitCode}`, kind: "start", headline: startHeadline(unit.subject), facts }];
+  return [
+    {
+      ...base,
+      key: `start:${unit.unitCode}`,
+      kind: "start",
+      headline: startHeadline(unit.subject),
+      facts,
+    },
+  ];
 }

@@ -1,7 +1,12 @@
 /** ODF's local times. A message carries no zone: the unit's own offset decides, else the venue's. */
 
 /** ISO UTC of a local `2024-08-05` and `213130000` (HHMMSSmmm); null when they are no such thing. */
-export function instantOf(date: string, time: string, zone: string, offset: string | null): string | null {
+export function instantOf(
+  date: string,
+  time: string,
+  zone: string,
+  offset: string | null,
+): string | null {
   const clock = /^(\d{2})(\d{2})(\d{2})(\d{3})$/.exec(time);
   if (!clock || !/^[12]\d{3}-\d{2}-\d{2}$/.test(date)) return null;
   const local = `${date}T${clock[1]}:${clock[2]}:${clock[3]}.${clock[4]}`;
@@ -25,7 +30,12 @@ export function absolute(time: string | null): string | null {
 
 /** `21:20` on a wall clock at the venue. */
 export function wallClock(iso: string, zone: string): string {
-  return new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone }).format(new Date(iso));
+  return new Intl.DateTimeFormat("en-GB", {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZone: zone,
+  }).format(new Date(iso));
 }
 
 /** How far a zone is ahead of UTC at an instant, milliseconds. */
@@ -41,7 +51,14 @@ export function offsetMs(zone: string, instant: number): number {
     second: "numeric",
   }).formatToParts(new Date(instant));
   const part = (type: string) => Number(parts.find((each) => each.type === type)?.value);
-  const local = Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"), part("second"));
+  const local = Date.UTC(
+    part("year"),
+    part("month") - 1,
+    part("day"),
+    part("hour"),
+    part("minute"),
+    part("second"),
+  );
   return local - Math.floor(instant / 1000) * 1000;
 }
 

@@ -2,7 +2,11 @@
 import { SaxesParser } from "saxes";
 import { BadMessage, badField } from "../../bad-message.ts";
 
-export type Element = { name: string; attributes: Readonly<Record<string, string>>; children: Element[] };
+export type Element = {
+  name: string;
+  attributes: Readonly<Record<string, string>>;
+  children: Element[];
+};
 
 const deepest = 64;
 const longest = 500;
@@ -14,13 +18,22 @@ export function readXml(text: string): Element {
   const document: Element = { name: "", attributes: {}, children: [] };
   const open: Element[] = [document];
   parser.on("doctype", () => {
-    throw new BadMessage(400, "doctypeRefused", `DOCTYPE at ${at()}: send the document without one`);
+    throw new BadMessage(
+      400,
+      "doctypeRefused",
+      `DOCTYPE at ${at()}: send the document without one`,
+    );
   });
   parser.on("error", (error) => {
-    throw new BadMessage(400, "malformed", `not well-formed XML at ${error.message.split("\n", 1)[0] ?? at()}`);
+    throw new BadMessage(
+      400,
+      "malformed",
+      `not well-formed XML at ${error.message.split("\n", 1)[0] ?? at()}`,
+    );
   });
   parser.on("opentag", (tag) => {
-    if (open.length > deepest) throw new BadMessage(400, "malformed", `more than ${deepest} levels of elements at ${at()}`);
+    if (open.length > deepest)
+      throw new BadMessage(400, "malformed", `more than ${deepest} levels of elements at ${at()}`);
     const element: Element = { name: tag.name, attributes: tag.attributes, children: [] };
     open.at(-1)?.children.push(element);
     open.push(element);
@@ -36,7 +49,10 @@ export function readXml(text: string): Element {
 
 /** The first child of a name, following a path; null when there is none. */
 export function child(element: Element | null, ...path: string[]): Element | null {
-  return path.reduce<Element | null>((from, name) => from?.children.find((each) => each.name === name) ?? null, element);
+  return path.reduce<Element | null>(
+    (from, name) => from?.children.find((each) => each.name === name) ?? null,
+    element,
+  );
 }
 
 /** Every child of a name. */
@@ -47,7 +63,8 @@ export function children(element: Element | null, name: string): Element[] {
 /** An attribute's value; null when it is absent or empty, refused when no name or mark is that long. */
 export function value(element: Element | null, name: string): string | null {
   const found = element?.attributes[name]?.trim() || null;
-  if (found && found.length > longest) throw badField(name, `is longer than ${longest} characters on ${element?.name}`);
+  if (found && found.length > longest)
+    throw badField(name, `is longer than ${longest} characters on ${element?.name}`);
   return found;
 }
 
@@ -62,6 +79,7 @@ export function required(element: Element, name: string, advice: string): string
 export function whole(element: Element, name: string): number | null {
   const found = value(element, name);
   if (found === null) return null;
-  if (!/^\d{1,9}$/.test(found)) throw badField(name, `"${found.slice(0, 40)}" on ${element.name} is not a whole number`);
+  if (!/^\d{1,9}$/.test(found))
+    throw badField(name, `"${found.slice(0, 40)}" on ${element.name} is not a whole number`);
   return Number(found);
 }
