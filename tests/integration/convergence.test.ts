@@ -15,7 +15,7 @@ import { fire } from "#server/posts/fire.ts";
 import { placeHold, releaseHold } from "#server/posts/hold.ts";
 import { preview } from "#server/posts/preview.ts";
 import { pullForMoment } from "#server/posts/pull.ts";
-import { transition } from "#server/posts/transition.ts";
+import { type DeliveryRow, transition } from "#server/posts/transition.ts";
 import { undo } from "#server/posts/undo.ts";
 import { seed } from "#server/rehearsal/seed.ts";
 import { createSealer } from "#server/sealed.ts";
@@ -163,6 +163,7 @@ async function moveOne(tx: Tx, random: Random, now: Snapshot): Promise<NewChange
     .forUpdate()
     .executeTakeFirstOrThrow();
   const to = random.pick(transitions[row.state]);
+  if (row.state === "missed" && to === "scheduled" && (await isTaken(tx, row))) return [];
   const change = to
     ? await transition(
         tx,
@@ -174,6 +175,20 @@ async function moveOne(tx: Tx, random: Random, now: Snapshot): Promise<NewChange
       )
     : null;
   return change ? [change] : [];
+}
+
+/** Whether another delivery has the place that this missed one gave up. */
+async function isTaken(tx: Tx, row: DeliveryRow): Promise<boolean> {
+  const other = await tx
+    .selectFrom("deliveries")
+    .select("id")
+    .where("momentId", "=", row.momentId)
+    .where("accountId", "=", row.accountId)
+    .where("localeKey", "=", row.localeKey)
+    .where("purpose", "=", row.purpose)
+    .where("state", "not in", ["cancelled", "rejected", "missed"])
+    .executeTakeFirst();
+  return other !== undefined;
 }
 
 function templateOf(random: Random) {

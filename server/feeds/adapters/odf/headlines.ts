@@ -73,14 +73,17 @@ export function leadHeadline(who: Participant, subject: Subject): Bilingual {
 
 /** “Faith Kipyegon (KEN) disqualified, women's 5000 m, final”. */
 export function disqualificationHeadline(who: Participant, subject: Subject): Bilingual {
-  const word = who.gender === "W" ? "disqualifiée" : "disqualifié";
-  const fr = who.gender
-    ? `${named(who, "fr")} ${word}`
-    : `Disqualification${colon("fr")}${named(who, "fr")}`;
-  return {
-    fr: `${fr}, ${unit(subject, "fr")}`,
-    en: `${named(who, "en")} disqualified, ${unit(subject, "en")}`,
-  };
+  const french = { W: "disqualifiée", M: "disqualifié" };
+  return each((locale) => {
+    const name = named(who, locale);
+    const told =
+      locale === "en"
+        ? `${name} disqualified`
+        : who.gender
+          ? `${name} ${french[who.gender]}`
+          : `Disqualification${colon("fr")}${name}`;
+    return `${told}, ${unit(subject, locale)}`;
+  });
 }
 
 /** “World record: Thea Lafond (DMA) 15.02, women's triple jump”. */
