@@ -57,12 +57,18 @@ export async function createApp(config: Config, databaseUrl: string, log: Log): 
   const campaign = await currentCampaign(db);
   if (!campaign) throw new Error("the desk has no campaign");
   const queue = connectQueue({ db, pool, redisUrl: config.REDIS_URL, log, timing });
-  const rehearsal = await openRehearsalNetwork({ config, db, sealer, log });
-  const networks = { rehearsal: createRehearsal({ url: rehearsal.url }) };
-  const stopWorker = config.worker
-    ? startWorker({ config, db, queue, sealer, networks, timing, log })
-    : async () => {};
-  const web = config.web ? await startWeb() : null;
+  // Side by side: the rehearsal network is a process of its own, and takes the longest.
+  const [worker, web] = await Promise.all([
+    config.worker ? openWorker() : null,
+    config.web ? startWeb() : null,
+  ]);
+
+  async function openWorker() {
+    const rehearsal = await openRehearsalNetwork({ config, db, sealer, log });
+    const networks = { rehearsal: createRehearsal({ url: rehearsal.url }) };
+    const stop = startWorker({ config, db, queue, sealer, networks, timing, log });
+    return { stop, stopNetworks: rehearsal.stop };
+  }
 
   async function startWeb() {
     let readiness: Readiness = "starting";
@@ -162,8 +168,8 @@ export async function createApp(config: Config, databaseUrl: string, log: Log): 
     url: web?.url ?? null,
     async close() {
       await web?.close();
-      await Promise.all([queue.close(), stopWorker()]);
-      rehearsal.stop();
+      await Promise.all([queue.close(), worker?.stop()]);
+      worker?.stopNetworks();
       await close();
     },
   };

@@ -104,10 +104,42 @@ function fail(line) {
   process.exit(1);
 }
 
+/** Runs the desk compiled: loading its sources one by one takes two seconds on Node 20, compiling them 0.2. */
 async function startDesk() {
-  const { register } = await import("tsx/esm/api");
-  register();
-  await import("./main.ts");
+  const outdir = path("node_modules/.cache/rebond");
+  await compile(outdir);
+  process.setSourceMapsEnabled(true);
+  process.env.NETWORK_PROGRAM = join(outdir, "rehearsal/network.mjs");
+  await import(pathToFileURL(join(outdir, "main.mjs")).href);
+}
+
+async function compile(outdir) {
+  const { build } = await import("esbuild");
+  await build({
+    absWorkingDir: root,
+    entryPoints: ["server/main.ts", "server/rehearsal/network.ts"],
+    outdir,
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    packages: "external",
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    sourcemap: true,
+    logLevel: "error",
+    plugins: [{ name: "own-address", setup: keepOwnAddress }],
+  });
+}
+
+/** A file that looks for others beside it means beside its source. */
+function keepOwnAddress({ onLoad }) {
+  onLoad({ filter: /[\\/]server[\\/].*\.ts$/ }, ({ path: file }) => {
+    const address = JSON.stringify(pathToFileURL(file).href);
+    return {
+      loader: "ts",
+      contents: readFileSync(file, "utf8").replaceAll("import.meta.url", address),
+    };
+  });
 }
 
 /** The server starts again when it changes, and the console reloads itself: open the address vite prints. */

@@ -168,7 +168,7 @@ export const en: Record<MessageId, string> = {
   "rail.uncertain": "Uncertain",
   "rail.uncertain.note": "{count, plural, one {# to check} other {# to check}}",
   "rail.missed": "Missed",
-  "rail.public": "Online",
+  "rail.public": "Public",
   "rail.public.note": "moment → public",
   "rail.refused": "Rejected",
   "rail.empty":
@@ -179,11 +179,11 @@ export const en: Record<MessageId, string> = {
   "rail.messages": "{count, plural, one {# message} other {# messages}}",
   "rail.undo": "Undo",
   "rail.checking": "Checking…",
-  "rail.asking": "Order given",
+  "rail.asking": "Asking the server",
   "rail.unanswered": "No answer from the server: the same request will be asked again on return.",
   "rail.unknown":
     "The cut was long: this request is no longer asked. Check below before you start again.",
-  "rail.dismiss": "Understood",
+  "rail.dismiss": "Dismiss",
   "rail.state.claimed": "Preparing",
   "rail.state.prepared": "Ready to leave",
   "rail.state.sending": "Sending",

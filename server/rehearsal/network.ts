@@ -127,4 +127,4 @@ function listen(attempt: number): void {
 listen(0);
 process.stdin.on("end", () => process.exit(0)).resume();
 // Ctrl C reaches every process of a terminal: the desk still posts what is under way, and then lets go of us.
-process.on("SIGINT", () => undefined);
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => undefined);

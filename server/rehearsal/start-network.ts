@@ -31,19 +31,15 @@ export async function startRehearsalNetwork({
   let url = "";
   const run = async (): Promise<void> => {
     if (stopped) return;
-    const next = spawn(
-      process.execPath,
-      ["--import", "tsx", fileURLToPath(new URL("./network.ts", import.meta.url))],
-      {
-        env: {
-          PATH: process.env["PATH"],
-          NETWORK_PORT: String(port),
-          NETWORK_TOKEN: token,
-          NETWORK_FILE: file,
-        },
-        stdio: ["pipe", "pipe", "inherit"],
+    const next = spawn(process.execPath, program(), {
+      env: {
+        PATH: process.env["PATH"],
+        NETWORK_PORT: String(port),
+        NETWORK_TOKEN: token,
+        NETWORK_FILE: file,
       },
-    );
+      stdio: ["pipe", "pipe", "inherit"],
+    });
     child = next;
     next.once("exit", (code) => {
       if (stopped) return;
@@ -62,13 +58,20 @@ export async function startRehearsalNetwork({
   };
   const stop = (): void => {
     stopped = true;
-    child?.kill("SIGTERM");
+    child?.stdin?.end();
   };
   await run().catch((error: unknown) => {
     stop();
     throw error;
   });
   return { url: () => url, stop };
+}
+
+/** Compiled by `npm start`, which says where; else from its source. */
+function program(): string[] {
+  const compiled = process.env["NETWORK_PROGRAM"];
+  const source = fileURLToPath(new URL("./network.ts", import.meta.url));
+  return compiled ? [compiled] : ["--import", "tsx", source];
 }
 
 function firstLine(child: ChildProcess): Promise<string> {
@@ -93,7 +96,7 @@ function firstLine(child: ChildProcess): Promise<string> {
   });
 }
 
-/** The rehearsal network this desk posts to: one that runs already (`REBOND_REHEARSAL_URL`), or our own. Only workers post. */
+/** The rehearsal network a worker posts to: one that runs already (`REBOND_REHEARSAL_URL`), or our own. */
 export async function openRehearsalNetwork({
   config,
   db,
@@ -108,7 +111,7 @@ export async function openRehearsalNetwork({
   const given = config.REBOND_REHEARSAL_URL;
   if (given) return { url: () => given.replace(/\/$/, ""), stop: () => {} };
   const account = (await listAccounts(db)).find((each) => each.network === "rehearsal");
-  if (!account || !config.worker) return { url: () => "http://127.0.0.1:0", stop: () => {} };
+  if (!account) return { url: () => "http://127.0.0.1:0", stop: () => {} };
   const { token } = await openAccount(db, sealer, account.id);
   return startRehearsalNetwork({
     port: config.rehearsalPort,

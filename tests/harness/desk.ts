@@ -18,6 +18,8 @@ export type DeskOptions = {
   env?: Record<string, string>;
   roles?: "web" | "worker" | "web,worker";
   redisUrl?: string;
+  /** Started as `npm start` does, compiled; else from its sources. */
+  asInstalled?: boolean;
   /** A rehearsal network that runs already; without it the desk starts its own. */
   rehearsalNetwork?: { url: string; token: string };
 };
@@ -59,7 +61,8 @@ export async function startDesk(options: DeskOptions = {}): Promise<Desk> {
     : await freshDatabase();
   const dataDir = await temporaryFolder();
   const env = { ...ownEnvironment(), ...settings(options, database.url, dataDir), ...options.env };
-  let running = await startServer(env, "0");
+  const program = options.asInstalled ? ["server/boot.mjs"] : ["--import", "tsx", "server/main.ts"];
+  let running = await startServer(program, env, "0");
   const killNow = () => void running.child.kill("SIGKILL");
   process.once("exit", killNow);
   const { port, signInLink } = running;
@@ -79,7 +82,7 @@ export async function startDesk(options: DeskOptions = {}): Promise<Desk> {
     leave: () => end(running.child, "SIGTERM"),
     async restart() {
       await end(running.child, "SIGKILL");
-      running = await startServer(env, String(port));
+      running = await startServer(program, env, String(port));
     },
     async stop() {
       await end(running.child, "SIGTERM");
@@ -201,8 +204,8 @@ function settings(
   };
 }
 
-async function startServer(env: Record<string, string>, port: string) {
-  const child = spawn(process.execPath, ["--import", "tsx", "server/main.ts"], {
+async function startServer(program: string[], env: Record<string, string>, port: string) {
+  const child = spawn(process.execPath, program, {
     cwd: root,
     env: { ...env, PORT: port },
     stdio: ["ignore", "pipe", "pipe"],

@@ -8,7 +8,7 @@ import { removeDataFolder } from "../harness/postgres.ts";
 const own = { DATABASE_URL: "", REBOND_REHEARSAL: "on" };
 
 test("a new desk needs nothing: it prints its link, moments arrive by themselves, and a kill -9 loses none of them", async () => {
-  const desk = await startDesk({ env: own });
+  const desk = await startDesk({ env: own, asInstalled: true });
   try {
     expect((await fetch(`${desk.url}/ready`)).status).toBe(200);
     const cookie = await signIn(desk);
