@@ -1,0 +1,19 @@
+/** What will not leave by itself any more: it waits in *missed*, for a person. */
+import type { NewChange } from "#shared/changes.ts";
+import type { DeliveryReason } from "#shared/posts.ts";
+import type { Tx } from "../db/changes.ts";
+import { type DeliveryRow, transition } from "./transition.ts";
+
+/** Misses deliveries the caller has locked. With a new fence: a worker that holds one fails at the gate. */
+export async function missAll(
+  tx: Tx,
+  rows: readonly DeliveryRow[],
+  reason: DeliveryReason,
+): Promise<NewChange[]> {
+  const changes: NewChange[] = [];
+  for (const row of rows) {
+    const change = await transition(tx, row, "missed", { reason, newFence: true });
+    if (change) changes.push(change);
+  }
+  return changes;
+}
