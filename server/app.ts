@@ -2,7 +2,6 @@
 import { createHmac } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
-import { currentCampaign } from "./campaigns/store.ts";
 import { systemClock } from "./clock.ts";
 import { createDispatch } from "./commands.ts";
 import type { Config } from "./config.ts";
@@ -17,7 +16,7 @@ import { createHttp } from "./http/server.ts";
 import { createSessions } from "./http/session.ts";
 import type { Log } from "./log.ts";
 import { createRehearsal } from "./networks/rehearsal.ts";
-import { useSignInLink } from "./people/login.ts";
+import { linkAdmin, useSignInLink } from "./people/login.ts";
 import { findPerson } from "./people/store.ts";
 import { personOfToken } from "./people/tokens.ts";
 import { pullForMoment } from "./posts/pull.ts";
@@ -36,6 +35,8 @@ import { startWorker } from "./worker.ts";
 export type App = {
   /** Where it listens; null for a process that is only a worker. */
   url: string | null;
+  /** A one-time sign-in link's token for the administrator; null while there is none. */
+  linkAdmin: () => Promise<string | null>;
   close: () => Promise<void>;
 };
 
@@ -48,14 +49,12 @@ export async function createApp(config: Config, databaseUrl: string, log: Log): 
   const key = readKey(config.REBOND_KEK, config.dataDir);
   const sealer = createSealer(key);
   const { db, pool, listen, close } = connect(databaseUrl, log);
-  await seed({
+  const campaignId = await seed({
     db,
     sealer,
     rehearsalToken: config.REBOND_REHEARSAL_TOKEN,
     playing: config.REBOND_REHEARSAL === "on",
   });
-  const campaign = await currentCampaign(db);
-  if (!campaign) throw new Error("the desk has no campaign");
   const queue = connectQueue({ db, pool, redisUrl: config.REDIS_URL, log, timing });
   // Side by side: the rehearsal network is a process of its own, and takes the longest.
   const [worker, web] = await Promise.all([
@@ -87,16 +86,16 @@ export async function createApp(config: Config, databaseUrl: string, log: Log): 
       personOfToken: (token) => personOfToken(db, token),
       log,
     });
-    const handlers = createHandlers(campaign!.id, { add: queue.add, timing });
+    const handlers = createHandlers(campaignId, { add: queue.add, timing });
     const dispatch = createDispatch({
       db,
-      campaignId: campaign!.id,
+      campaignId,
       handlers,
       clock,
       log,
       counted: metrics.command,
     });
-    const snapshot = () => readSnapshot(db, campaign!.id);
+    const snapshot = () => readSnapshot(db, campaignId);
     const server = createHttp({
       db,
       sessions,
@@ -145,7 +144,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log): 
     const stopFollowing = followRehearsal({
       db,
       pool,
-      campaignId: campaign!.id,
+      campaignId,
       player,
       timing,
       log,
@@ -166,6 +165,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log): 
 
   return {
     url: web?.url ?? null,
+    linkAdmin: () => linkAdmin(db),
     async close() {
       await web?.close();
       await Promise.all([queue.close(), worker?.stop()]);

@@ -4,7 +4,6 @@ import { z } from "zod";
 import type { CommandInput, CommandName } from "#shared/commands.ts";
 import { role } from "#shared/roles.ts";
 import { v7 as uuidv7 } from "uuid";
-import { currentCampaign } from "./campaigns/store.ts";
 import { systemClock } from "./clock.ts";
 import { createDispatch } from "./commands.ts";
 import { configTable, readConfig } from "./config.ts";
@@ -15,8 +14,8 @@ import { replay } from "./feeds/replay.ts";
 import { listFeeds, secretOf } from "./feeds/store.ts";
 import { createHandlers } from "./handlers.ts";
 import { createLog } from "./log.ts";
-import { createSignInLink } from "./people/login.ts";
-import { listPeople } from "./people/store.ts";
+import { linkAdmin } from "./people/login.ts";
+import { firstAdmin } from "./people/store.ts";
 import { seed } from "./rehearsal/seed.ts";
 import { createSealer, readKey, type Sealer } from "./sealed.ts";
 import { readSnapshot } from "./snapshot.ts";
@@ -110,9 +109,9 @@ const verbs: Record<string, (desk: Desk, given: Given) => Promise<void>> = {
     print(token);
   },
   async link({ db }) {
-    const admin = (await listPeople(db)).findLast((person) => person.role === "admin");
-    if (!admin) stop("there is no administrator yet: start the desk once");
-    print(`${config.publicUrl}/sign-in/${await createSignInLink(db, admin.id)}`);
+    const token = await linkAdmin(db);
+    if (!token) stop("there is no administrator yet: start the desk once");
+    print(`${config.publicUrl}/sign-in/${token}`);
   },
   async feed(desk, { words: [what, name] }) {
     if (what === "list")
@@ -166,13 +165,13 @@ async function main(): Promise<void> {
   const { db, close } = connect(record.url, log, 3);
   try {
     const sealer = createSealer(readKey(config.REBOND_KEK, config.dataDir));
-    await seed({
+    const campaignId = await seed({
       db,
       sealer,
       rehearsalToken: config.REBOND_REHEARSAL_TOKEN,
       playing: config.REBOND_REHEARSAL === "on",
     });
-    await verb(await openDesk(db, sealer), { words, values });
+    await verb(await openDesk(db, sealer, campaignId), { words, values });
   } finally {
     await close();
     // A database that ran before us serves a desk: only the one we started is ours to stop.
@@ -180,16 +179,14 @@ async function main(): Promise<void> {
   }
 }
 
-async function openDesk(db: Db, sealer: Sealer): Promise<Desk> {
-  const campaign = await currentCampaign(db);
-  if (!campaign) throw new Error("the desk has no campaign");
-  const admin = (await listPeople(db)).findLast((person) => person.role === "admin");
+async function openDesk(db: Db, sealer: Sealer, campaignId: string): Promise<Desk> {
+  const admin = await firstAdmin(db);
   if (!admin) throw new Error("the desk has no administrator");
   const add = () => Promise.reject(new Error("the command line does not fire"));
-  const handlers = createHandlers(campaign.id, { add, timing: createTiming() });
+  const handlers = createHandlers(campaignId, { add, timing: createTiming() });
   const dispatch = createDispatch({
     db,
-    campaignId: campaign.id,
+    campaignId,
     handlers,
     clock: systemClock,
     log,
@@ -198,7 +195,7 @@ async function openDesk(db: Db, sealer: Sealer): Promise<Desk> {
   return {
     db,
     sealer,
-    campaignId: campaign.id,
+    campaignId,
     async run(name, input) {
       const caller = {
         personId: admin.id,

@@ -2,11 +2,8 @@
 import type { App } from "./app.ts";
 import { createApp } from "./app.ts";
 import { type Config, readConfig } from "./config.ts";
-import { connect } from "./db/connect.ts";
-import { openRecord, type Record } from "./db/record.ts";
+import { openRecord } from "./db/record.ts";
 import { createLog } from "./log.ts";
-import { listPeople } from "./people/store.ts";
-import { createSignInLink } from "./people/login.ts";
 
 const drainMs = 10_000;
 const config = read();
@@ -16,7 +13,7 @@ const app = await createApp(config, record.url, log).catch(async (error: unknown
   await record.close();
   throw error;
 });
-await announce(app, record);
+await announce(app);
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void leave(signal));
 
 function read(): Config {
@@ -29,15 +26,12 @@ function read(): Config {
 }
 
 /** The link is for whoever reads this terminal: they hold the machine and its database anyway. */
-async function announce({ url }: App, { url: databaseUrl }: Record): Promise<void> {
+async function announce({ url, linkAdmin }: App): Promise<void> {
   if (!url) return void process.stdout.write("Rebond's worker is ready\n");
   const address = config.REBOND_PUBLIC_URL ? config.publicUrl : url;
-  const { db, close } = connect(databaseUrl, log, 1);
-  const admin = (await listPeople(db)).findLast((person) => person.role === "admin");
-  const link = admin ? `${address}/sign-in/${await createSignInLink(db, admin.id)}` : null;
-  await close();
+  const token = await linkAdmin();
   process.stdout.write(`Rebond is ready on ${address}\n`);
-  if (link) process.stdout.write(`Sign in once: ${link}\n`);
+  if (token) process.stdout.write(`Sign in once: ${address}/sign-in/${token}\n`);
   process.stdout.write(
     "A rehearsal plays by itself on a new desk; stop or start it at the foot of the console. Ctrl C ends the desk.\n",
   );

@@ -4,6 +4,7 @@ import { personId } from "#shared/ids.ts";
 import type { PersonId } from "#shared/ids.ts";
 import type { Db, Tx } from "../db/changes.ts";
 import { hashSecret, mintSecret } from "./secrets.ts";
+import { firstAdmin } from "./store.ts";
 
 /** Makes a link's token for a person; it works once, within 24 hours. */
 export async function createSignInLink(db: Db | Tx, person: string): Promise<string> {
@@ -18,6 +19,12 @@ export async function createSignInLink(db: Db | Tx, person: string): Promise<str
     })
     .execute();
   return token;
+}
+
+/** A link's token for the desk's first administrator; null while there is none. */
+export async function linkAdmin(db: Db): Promise<string | null> {
+  const admin = await firstAdmin(db);
+  return admin && createSignInLink(db, admin.id);
 }
 
 /** Uses a link: whose it was, or null when it is unknown, used or expired. Of two at once, one wins. */

@@ -15,6 +15,18 @@ export async function listPeople(db: Db | Tx): Promise<Person[]> {
   return rows.map(personOf);
 }
 
+/** The administrator the desk began with, or null. */
+export async function firstAdmin(db: Db): Promise<Person | null> {
+  const row = await db
+    .selectFrom("people")
+    .selectAll()
+    .where("role", "=", "admin")
+    .orderBy("id")
+    .limit(1)
+    .executeTakeFirst();
+  return row ? personOf(row) : null;
+}
+
 /** One person by id, or null. */
 export async function findPerson(db: Db | Tx, id: string): Promise<Person | null> {
   const row = await db.selectFrom("people").selectAll().where("id", "=", id).executeTakeFirst();

@@ -1,6 +1,7 @@
 /** Takes a delivery for this worker: a new fence and a lease, so that whoever held it before can no longer act on it. */
 import { sql } from "kysely";
 import { append, type Db } from "../db/changes.ts";
+import { fromNow } from "../db/now.ts";
 import type { Timing } from "../timing.ts";
 import { type DeliveryRow, transition } from "./transition.ts";
 
@@ -10,11 +11,6 @@ export type Claim =
   | { kind: "claimed"; delivery: Claimed }
   | { kind: "early"; waitMs: number }
   | { kind: "gone" };
-
-/** The lease's end, by the database's clock. */
-export function leaseFor(ms: number) {
-  return sql<Date>`clock_timestamp() + make_interval(secs => ${ms / 1000})`;
-}
 
 /** Claims and prepares (nothing to prepare while there is no media). `rev` null takes whichever revision there is. */
 export async function claim(
@@ -48,7 +44,7 @@ export async function claim(
     const claimed = await transition(tx, row, "claimed", {
       newFence: true,
       worker,
-      leaseUntil: leaseFor(timing.leaseMs),
+      leaseUntil: fromNow(timing.leaseMs),
     });
     const fenced = await tx
       .selectFrom("deliveries")
@@ -70,7 +66,7 @@ export async function renew(
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable("deliveries")
-    .set({ leaseUntil: leaseFor(timing.leaseMs) })
+    .set({ leaseUntil: fromNow(timing.leaseMs) })
     .where("id", "=", id)
     .where("fence", "=", fence)
     .where("state", "=", "prepared")

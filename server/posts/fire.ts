@@ -1,5 +1,4 @@
 /** Says it: checks that what the editor saw is what would leave, then makes the post, its deliveries and their jobs at once. */
-import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { Campaign } from "#shared/campaigns.ts";
 import type { NewChange } from "#shared/changes.ts";
@@ -7,6 +6,7 @@ import type { CommandInput, CommandOutput, Rendering } from "#shared/commands.ts
 import { Refusal } from "#shared/errors.ts";
 import type { AccountId, DeliveryId, PostId } from "#shared/ids.ts";
 import type { Tx } from "../db/changes.ts";
+import { fromNow } from "../db/now.ts";
 import type { AddJob } from "./job.ts";
 import type { Timing } from "../timing.ts";
 import { assertFireable, compose, type Composed } from "./compose.ts";
@@ -76,7 +76,7 @@ async function assertSpan(tx: Tx, personId: string, spanMs: number): Promise<voi
     .selectFrom("posts")
     .select("id")
     .where("firedBy", "=", personId)
-    .where("firedAt", ">", sql<Date>`clock_timestamp() - make_interval(secs => ${spanMs / 1000})`)
+    .where("firedAt", ">", fromNow(-spanMs))
     .executeTakeFirst();
   if (recent) throw new Refusal("tooSoon", { spanMs });
 }
@@ -146,8 +146,8 @@ async function insertDeliveries(
   composed: Composed,
   postId: string,
 ) {
-  const dueAt = sql<Date>`clock_timestamp() + make_interval(secs => ${input.undoMs / 1000})`;
-  const notAfter = sql<Date>`clock_timestamp() + make_interval(secs => ${(input.undoMs + timing.reactionShelfLifeMs) / 1000})`;
+  const dueAt = fromNow(input.undoMs);
+  const notAfter = fromNow(input.undoMs + timing.reactionShelfLifeMs);
   const values = composed.renderings.map((one) => {
     const id = uuidv7();
     const account = composed.accounts.find((each) => each.id === one.accountId)!;

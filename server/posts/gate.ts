@@ -8,7 +8,7 @@ import { blocksFiring } from "#shared/moments.ts";
 import { append, type Db, type Tx } from "../db/changes.ts";
 import type { Clock } from "../clock.ts";
 import type { Timing } from "../timing.ts";
-import { leaseFor } from "./claim.ts";
+import { fromNow } from "../db/now.ts";
 import { hashPayload } from "./payload.ts";
 import { type DeliveryRow, transition } from "./transition.ts";
 
@@ -139,7 +139,7 @@ async function letThrough(
     .execute();
   const change = await transition(tx, row, "sending", {
     attempts: attempt,
-    leaseUntil: leaseFor(timing.callDeadlineMs + timing.leaseMs),
+    leaseUntil: fromNow(timing.callDeadlineMs + timing.leaseMs),
   });
   if (!change) return null;
   await append(tx, row.campaignId, [change]);

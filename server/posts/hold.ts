@@ -5,8 +5,8 @@ import type { NewChange } from "#shared/changes.ts";
 import type { CommandOutput } from "#shared/commands.ts";
 import type { DeliveryId, HoldId } from "#shared/ids.ts";
 import type { Tx } from "../db/changes.ts";
+import { missAll } from "./miss.ts";
 import { holdOf } from "./store.ts";
-import { transition } from "./transition.ts";
 
 type Result<Name extends "hold.place" | "hold.release"> = {
   output: CommandOutput<Name>;
@@ -41,11 +41,7 @@ export async function releaseHold(tx: Tx, by: string): Promise<Result<"hold.rele
     .executeTakeFirstOrThrow();
   const hold = await setGlobal(tx, false, by);
   const waiting = held ? await lockDue(tx) : [];
-  const changes: NewChange[] = [];
-  for (const row of waiting) {
-    const change = await transition(tx, row, "missed", { reason: "held", newFence: true });
-    if (change) changes.push(change);
-  }
+  const changes = await missAll(tx, waiting, "held");
   return {
     output: { holdId: hold.id as HoldId, missed: waiting.map((row) => row.id as DeliveryId) },
     changes: [{ type: "hold.changed", data: { hold: holdOf(hold) } }, ...changes],

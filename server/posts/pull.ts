@@ -2,9 +2,9 @@
 import type { NewChange } from "#shared/changes.ts";
 import type { Moment } from "#shared/moments.ts";
 import type { Tx } from "../db/changes.ts";
-import { transition } from "./transition.ts";
+import { missAll } from "./miss.ts";
 
-/** Pulls every delivery of the moment that has not passed the gate; a worker that holds one fails at the gate (new fence). */
+/** Pulls every delivery of the moment that has not passed the gate. */
 export async function pullForMoment(tx: Tx, moment: Moment): Promise<NewChange[]> {
   const rows = await tx
     .selectFrom("deliveries")
@@ -14,10 +14,5 @@ export async function pullForMoment(tx: Tx, moment: Moment): Promise<NewChange[]
     .orderBy("id")
     .forUpdate()
     .execute();
-  const changes: NewChange[] = [];
-  for (const row of rows) {
-    const change = await transition(tx, row, "missed", { reason: "momentChanged", newFence: true });
-    if (change) changes.push(change);
-  }
-  return changes;
+  return missAll(tx, rows, "momentChanged");
 }

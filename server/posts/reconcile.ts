@@ -4,7 +4,7 @@ import { append, type Db } from "../db/changes.ts";
 import { NetworkError, type Receipt } from "../networks/network.ts";
 import type { DeliveryState } from "#shared/posts.ts";
 import type { Timing } from "../timing.ts";
-import { leaseFor } from "./claim.ts";
+import { fromNow } from "../db/now.ts";
 import { networkOf, type PublishParts, sendPrepared } from "./publish.ts";
 import { recordProbe } from "./record.ts";
 import { type DeliveryRow, transition } from "./transition.ts";
@@ -48,7 +48,7 @@ async function takeDue(db: Db, timing: Timing): Promise<Due[]> {
         timing.probeAfterMs[Math.min(row.probes + 1, timing.probeAfterMs.length - 1)] ?? 0;
       await tx
         .updateTable("deliveries")
-        .set({ probes: row.probes + 1, nextProbeAt: leaseFor(wait + timing.callDeadlineMs) })
+        .set({ probes: row.probes + 1, nextProbeAt: fromNow(wait + timing.callDeadlineMs) })
         .where("id", "=", row.id)
         .execute();
     }
@@ -72,7 +72,7 @@ async function reconcile(parts: PublishParts, delivery: Due): Promise<void> {
   // Absent for certain, and the same key can only ever make one post: the gate decides again, by the database's clock.
   await recordProbe(parts, sent, null, {
     to: "prepared",
-    patch: { leaseUntil: leaseFor(parts.timing.leaseMs), nextProbeAt: null },
+    patch: { leaseUntil: fromNow(parts.timing.leaseMs), nextProbeAt: null },
   });
   await sendPrepared(parts, { ...delivery, waitMs: 0 });
 }
@@ -160,11 +160,7 @@ export async function listOverdue(db: Db, timing: Timing): Promise<string[]> {
     .selectFrom("deliveries")
     .select("id")
     .where("state", "in", ["scheduled", "retryWait"])
-    .where(
-      "dueAt",
-      "<",
-      sql<Date>`clock_timestamp() - make_interval(secs => ${timing.overdueMs / 1000})`,
-    )
+    .where("dueAt", "<", fromNow(-timing.overdueMs))
     .orderBy("dueAt")
     .limit(200)
     .execute();

@@ -2,10 +2,9 @@
  * Writes down what a call to a network ended in. An answer that a newer fence or attempt has overtaken, or that its state
  * has no way for any more, is late evidence and never a change of state.
  */
-import { sql } from "kysely";
-import type { DeliveryId } from "#shared/ids.ts";
 import { canBecome, type DeliveryState } from "#shared/posts.ts";
 import { append, type Db, type Tx } from "../db/changes.ts";
+import { fromNow } from "../db/now.ts";
 import type { NetworkError, Receipt } from "../networks/network.ts";
 import type { AddJob } from "./job.ts";
 import type { Timing } from "../timing.ts";
@@ -63,17 +62,8 @@ async function settle(
     const change = await transition(tx, row, verdict.to, verdict.patch);
     if (!change) return;
     if (verdict.to === "retryWait") {
-      const again = await tx
-        .selectFrom("deliveries")
-        .select(["rev", "dueAt"])
-        .where("id", "=", row.id)
-        .executeTakeFirstOrThrow();
-      await add(
-        tx,
-        row.campaignId,
-        { deliveryId: row.id as DeliveryId, rev: again.rev },
-        again.dueAt,
-      );
+      const { id, rev, dueAt } = change.data.delivery;
+      await add(tx, row.campaignId, { deliveryId: id, rev }, new Date(dueAt));
     }
     await append(tx, row.campaignId, [change]);
   });
@@ -113,7 +103,6 @@ function confirmed(receipt: Receipt): Verdict {
 
 /** Only what surely did not leave is tried again; what the network refused in so many words is final; the rest is uncertain. */
 function judge(timing: Timing, row: DeliveryRow, error: NetworkError): Verdict {
-  const after = (ms: number) => sql<Date>`clock_timestamp() + make_interval(secs => ${ms / 1000})`;
   switch (error.kind) {
     case "notSent": {
       const wait =
@@ -123,7 +112,7 @@ function judge(timing: Timing, row: DeliveryRow, error: NetworkError): Verdict {
         patch: {
           reason: "notSent",
           detail: error.message,
-          dueAt: after(wait),
+          dueAt: fromNow(wait),
           rev: row.rev + 1,
           leaseUntil: null,
         },
@@ -137,7 +126,7 @@ function judge(timing: Timing, row: DeliveryRow, error: NetworkError): Verdict {
         patch: {
           reason: "rateLimited",
           detail: error.message,
-          dueAt: error.until ?? after(5000),
+          dueAt: error.until ?? fromNow(5000),
           rev: row.rev + 1,
           leaseUntil: null,
         },
@@ -149,7 +138,7 @@ function judge(timing: Timing, row: DeliveryRow, error: NetworkError): Verdict {
         patch: {
           reason: "noAnswer",
           detail: error.message,
-          nextProbeAt: after(timing.probeAfterMs[0] ?? 0),
+          nextProbeAt: fromNow(timing.probeAfterMs[0] ?? 0),
           leaseUntil: null,
         },
       };

@@ -6,6 +6,8 @@ import type { Tx } from "../db/changes.ts";
 import type { DeliveriesTable, Schema } from "../db/schema.ts";
 import { readDelivery } from "./store.ts";
 
+/** What every console is told of a delivery that moved. */
+export type DeliveryChange = Extract<NewChange, { type: "delivery.changed" }>;
 export type DeliveryRow = Selectable<DeliveriesTable>;
 /** What may change along with the state; the state itself, the fence and the clock are this file's. */
 export type Patch = Omit<
@@ -22,7 +24,7 @@ export async function transition(
   row: Pick<DeliveryRow, "id" | "state" | "fence">,
   to: DeliveryState,
   patch: Patch = {},
-): Promise<NewChange | null> {
+): Promise<DeliveryChange | null> {
   if (!canBecome(row.state, to)) throw new Error(`a delivery cannot go from ${row.state} to ${to}`);
   const { newFence, ...rest } = patch;
   const moved = await tx

@@ -1,6 +1,7 @@
 /** A new desk: one campaign in rehearsal, an administrator, two accounts on the rehearsal network, two feeds, templates. */
 import { randomBytes } from "node:crypto";
 import type { NewChange } from "#shared/changes.ts";
+import type { CampaignId } from "#shared/ids.ts";
 import { linkAccount } from "../accounts/store.ts";
 import { createCampaign, currentCampaign } from "../campaigns/store.ts";
 import { append, type Db } from "../db/changes.ts";
@@ -46,12 +47,17 @@ const evening = {
   undoMs: 3000,
 };
 
-/** Makes the desk's first content when there is none; several processes may start at once, one of them makes it. */
-export async function seed(parts: SeedParts): Promise<void> {
-  if (await currentCampaign(parts.db)) return;
-  await parts.db.transaction().execute(async (tx) => {
+/**
+ * Makes the desk's first content when there is none; several processes may start at once, one of them makes it.
+ * Answers the desk's campaign.
+ */
+export async function seed(parts: SeedParts): Promise<CampaignId> {
+  const known = await currentCampaign(parts.db);
+  if (known) return known.id;
+  return parts.db.transaction().execute(async (tx) => {
     await tx.selectFrom("counter").select("id").forUpdate().execute();
-    if (await currentCampaign(tx)) return;
+    const made = await currentCampaign(tx);
+    if (made) return made.id;
     const { id: campaign, change } = await createCampaign(tx, {
       ...evening,
       rehearsalPlaying: parts.playing,
@@ -72,5 +78,6 @@ export async function seed(parts: SeedParts): Promise<void> {
     }
     for (const template of templates) changes.push(await saveTemplate(tx, campaign, template));
     await append(tx, campaign, changes);
+    return campaign;
   });
 }
