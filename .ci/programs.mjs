@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
-const needs = [
+const testPrograms = [
   {
     variable: "REBOND_TEST_CHROMIUM",
     title: "Chromium",
@@ -22,6 +22,33 @@ const needs = [
   },
 ];
 
+const compiler = [
+  {
+    variable: "CXX",
+    title: "A C++ compiler",
+    named: ["CXX"],
+    commands: ["g++", "c++", "clang++"],
+    elsewhere: [],
+    packages: { apt: "g++", dnf: "gcc-c++", apk: "g++" },
+  },
+  {
+    variable: "MAKE",
+    title: "make",
+    named: ["MAKE"],
+    commands: ["make", "gmake"],
+    elsewhere: [],
+    packages: { apt: "make", dnf: "make", apk: "make", brew: "make" },
+  },
+  {
+    variable: "PYTHON",
+    title: "Python 3",
+    named: ["PYTHON"],
+    commands: ["python3"],
+    elsewhere: [],
+    packages: { apt: "python3", dnf: "python3", apk: "python3", brew: "python" },
+  },
+];
+
 const installers = {
   apt: { command: "apt-get", args: ["install", "-y", "--no-install-recommends"], root: true },
   dnf: { command: "dnf", args: ["install", "-y"], root: true },
@@ -30,7 +57,16 @@ const installers = {
 };
 
 /** Paths of the needed programs, by the variable the tests read; ends the process if one is missing. */
-export async function findOrInstall() {
+export function findOrInstall() {
+  return provide(testPrograms);
+}
+
+/** What builds a native module, by the variables node-gyp reads; ends the process if one is missing. */
+export function findCompiler() {
+  return provide(compiler);
+}
+
+async function provide(needs) {
   const missing = [];
   for (const need of needs) if (!(await find(need))) missing.push(need);
   if (missing.length > 0) install(missing);
@@ -73,6 +109,7 @@ function install(missing) {
   if (prefix === undefined) return refuse(missing);
   const { command, args } = installers[kind];
   const names = missing.map((need) => need.packages[kind]);
+  if (names.includes(undefined)) return refuse(missing);
   console.log(`Installing ${names.join(" and ")} with ${command}, which the tests need …`);
   if (runQuietly([...prefix, command, ...args, ...names])) return;
   // A fresh container has no package lists at all; elsewhere they may be too old.

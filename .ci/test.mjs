@@ -5,12 +5,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { prepare } from "../server/boot.mjs";
-import { findOrInstall } from "./programs.mjs";
+import { installServers } from "../tests/servers/install.mjs";
+import { findCompiler, findOrInstall } from "./programs.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 prepare();
 const programs = await findOrInstall();
+programs.REBOND_TEST_SERVERS = await installServers(findCompiler);
 const folder = mkdtempSync(join(tmpdir(), "rebond-counts-"));
 const countsFile = join(folder, "counts.json");
 const exitCode = runVitest();

@@ -15,7 +15,7 @@ import { originsOf } from "./http/origins.ts";
 import { createHttp } from "./http/server.ts";
 import { createSessions } from "./http/session.ts";
 import type { Log } from "./log.ts";
-import { createRehearsal } from "./networks/rehearsal.ts";
+import { openNetworks } from "./networks/open.ts";
 import { linkAdmin, useSignInLink } from "./people/login.ts";
 import { findPerson } from "./people/store.ts";
 import { personOfToken } from "./people/tokens.ts";
@@ -56,6 +56,10 @@ export async function createApp(config: Config, databaseUrl: string, log: Log): 
     playing: config.REBOND_REHEARSAL === "on",
   });
   const queue = connectQueue({ db, pool, redisUrl: config.REDIS_URL, log, timing });
+  const rehearsalUrl = {
+    now: () => config.REBOND_REHEARSAL_URL ?? `http://127.0.0.1:${config.rehearsalPort}`,
+  };
+  const networkOf = openNetworks({ rehearsalUrl: () => rehearsalUrl.now() });
   // Side by side: the rehearsal network is a process of its own, and takes the longest.
   const [worker, web] = await Promise.all([
     config.worker ? openWorker() : null,
@@ -64,8 +68,8 @@ export async function createApp(config: Config, databaseUrl: string, log: Log): 
 
   async function openWorker() {
     const rehearsal = await openRehearsalNetwork({ config, db, sealer, log });
-    const networks = { rehearsal: createRehearsal({ url: rehearsal.url }) };
-    const stop = startWorker({ config, db, queue, sealer, networks, timing, log });
+    rehearsalUrl.now = rehearsal.url;
+    const stop = startWorker({ config, db, queue, sealer, networkOf, timing, log });
     return { stop, stopNetworks: rehearsal.stop };
   }
 
@@ -86,7 +90,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log): 
       personOfToken: (token) => personOfToken(db, token),
       log,
     });
-    const handlers = createHandlers(campaignId, { add: queue.add, timing });
+    const handlers = createHandlers(campaignId, { add: queue.add, timing, sealer, networkOf });
     const dispatch = createDispatch({
       db,
       campaignId,

@@ -50,7 +50,8 @@ function installedByHand(stamp) {
   return statSync(hidden).mtimeMs >= statSync(path("package-lock.json")).mtimeMs;
 }
 
-function runNpm(args) {
+/** Runs the npm that runs us, else the one on the path; its words go where ours go. */
+export function runNpm(args) {
   const options = { cwd: root, stdio: ["ignore", "inherit", "inherit"] };
   const npm = process.env.npm_execpath;
   if (npm?.endsWith(".js")) return spawnSync(process.execPath, [npm, ...args], options);

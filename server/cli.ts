@@ -14,6 +14,7 @@ import { replay } from "./feeds/replay.ts";
 import { listFeeds, secretOf } from "./feeds/store.ts";
 import { createHandlers } from "./handlers.ts";
 import { createLog } from "./log.ts";
+import { openNetworks } from "./networks/open.ts";
 import { linkAdmin } from "./people/login.ts";
 import { firstAdmin } from "./people/store.ts";
 import { seed } from "./rehearsal/seed.ts";
@@ -182,8 +183,11 @@ async function main(): Promise<void> {
 async function openDesk(db: Db, sealer: Sealer, campaignId: string): Promise<Desk> {
   const admin = await firstAdmin(db);
   if (!admin) throw new Error("the desk has no administrator");
+  const networkOf = openNetworks({
+    rehearsalUrl: () => config.REBOND_REHEARSAL_URL ?? `http://127.0.0.1:${config.rehearsalPort}`,
+  });
   const add = () => Promise.reject(new Error("the command line does not fire"));
-  const handlers = createHandlers(campaignId, { add, timing: createTiming() });
+  const handlers = createHandlers(campaignId, { add, timing: createTiming(), sealer, networkOf });
   const dispatch = createDispatch({
     db,
     campaignId,

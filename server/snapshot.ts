@@ -4,6 +4,7 @@ import { listAccounts } from "./accounts/store.ts";
 import { readCampaign } from "./campaigns/store.ts";
 import { type Db, position } from "./db/changes.ts";
 import { listFeeds } from "./feeds/store.ts";
+import { listClaims } from "./moments/claim.ts";
 import { listMoments } from "./moments/store.ts";
 import { listPeople } from "./people/store.ts";
 import { listDeliveries, listHolds, listPosts } from "./posts/store.ts";
@@ -22,6 +23,7 @@ export async function readSnapshot(db: Db, campaignId: string): Promise<Snapshot
       moments: await listMoments(tx, campaignId, kept.moments),
       templates: await listTemplates(tx, campaignId),
       accounts: await listAccounts(tx),
+      claims: await listClaims(tx, campaignId),
       posts: await listPosts(tx, campaignId),
       deliveries: await listDeliveries(tx, campaignId),
       slots: [],

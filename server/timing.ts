@@ -13,6 +13,13 @@ const production = {
   /** The sweeper takes what the queue should have taken this long ago. */
   overdueMs: 500,
   probeAfterMs: [1000, 3000, 10_000, 30_000, 120_000],
+  /** A picture takes longer to upload: such a delivery is claimed this early, where its time is known. */
+  mediaLeadMs: 30_000,
+  /** Everything before the gate: signing in, uploading, looking up. */
+  prepareDeadlineMs: 30_000,
+  /** A claim on a moment ends this long after its console last renewed it, or after its person's last console went away. */
+  claimLeaseMs: 45_000,
+  claimGraceMs: 10_000,
   retryAfterMs: [500, 2000, 5000, 15_000],
   /** A reaction is worth nothing after this. */
   reactionShelfLifeMs: 180_000,

@@ -1,11 +1,13 @@
 /** The worker role: takes jobs from the queue, and sweeps for what no queue will bring. */
-import type { Network } from "./networks/network.ts";
-import { openAccount } from "./accounts/store.ts";
+import type { NetworkName } from "#shared/networks.ts";
+import { createAccountSessions } from "./accounts/sessions.ts";
 import { systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { createCrash } from "./crash.ts";
 import type { Db } from "./db/changes.ts";
 import type { Log } from "./log.ts";
+import { readPicture } from "./media/store.ts";
+import type { Network } from "./networks/network.ts";
 import { createPublish } from "./posts/publish.ts";
 import { expireLeases, listOverdue, reconcileDue } from "./posts/reconcile.ts";
 import type { Queue } from "./queue/connect.ts";
@@ -18,7 +20,7 @@ export type WorkerParts = {
   db: Db;
   queue: Queue;
   sealer: Sealer;
-  networks: Record<string, Network>;
+  networkOf: (name: NetworkName) => Network;
   timing: Timing;
   log: Log;
 };
@@ -31,15 +33,22 @@ export function startWorker({
   db,
   queue,
   sealer,
-  networks,
+  networkOf,
   timing,
   log,
 }: WorkerParts): () => Promise<void> {
+  const sessions = createAccountSessions({ db, sealer, networkOf });
   const parts = {
     db,
     add: queue.add,
-    networks,
-    openAccount: (id: string) => openAccount(db, sealer, id),
+    networkOf,
+    openAccount: sessions.open,
+    dropSession: sessions.drop,
+    readPicture: async (campaignId: string, mediaId: string) => {
+      const picture = await readPicture(db, campaignId, mediaId);
+      if (!picture) throw new Error(`picture ${mediaId} is gone`);
+      return picture.body;
+    },
     worker: `${process.pid}`,
     timing,
     clock: systemClock,

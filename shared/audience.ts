@@ -12,5 +12,13 @@ export function changeFor(audience: Audience, change: Change): Change {
 /** The snapshot as an audience may see it: other people's posts, accounts, feeds and names are left out for a guest. */
 export function snapshotFor(audience: Audience, snapshot: Snapshot): Snapshot {
   if (audience === "desk") return snapshot;
-  return { ...snapshot, accounts: [], posts: [], deliveries: [], feeds: [], people: [] };
+  return {
+    ...snapshot,
+    accounts: [],
+    claims: [],
+    posts: [],
+    deliveries: [],
+    feeds: [],
+    people: [],
+  };
 }

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { accountId, campaignId, feedId, holdId, personId } from "./ids.ts";
 import { bilingual, locale } from "./locales.ts";
+import { networkName } from "./networks.ts";
 import { role } from "./roles.ts";
 
 export const campaignModes = ["off", "rehearsal", "onAir"] as const;
@@ -39,7 +40,11 @@ export type Realm = z.infer<typeof realm>;
 
 export const account = z.object({
   id: accountId,
-  network: z.string(),
+  network: networkName,
+  /** The network whose rules and looks a rehearsal account takes on; null for its own. */
+  wears: networkName.nullable(),
+  /** The server the account lives on (origin), where the network has more than one; else null. */
+  service: z.string().nullable(),
   handle: z.string(),
   name: z.string(),
   locales: z.array(locale).min(1),

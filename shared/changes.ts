@@ -4,7 +4,8 @@
  */
 import { z } from "zod";
 import { account, campaign, feed, hold, person } from "./campaigns.ts";
-import { moment } from "./moments.ts";
+import { momentId } from "./ids.ts";
+import { claim, moment } from "./moments.ts";
 import { delivery, post } from "./posts.ts";
 import type { Audience } from "./roles.ts";
 import { template } from "./templates.ts";
@@ -17,6 +18,8 @@ export const changeTypes = {
   "moment.protested": z.object({ moment }),
   "moment.withdrawn": z.object({ moment }),
   "moment.confirmed": z.object({ moment }),
+  "claim.taken": z.object({ claim }),
+  "claim.released": z.object({ momentId }),
   "template.saved": z.object({ template }),
   "account.linked": z.object({ account }),
   "feed.configured": z.object({ feed }),
@@ -57,6 +60,7 @@ export const snapshot = z.object({
   moments: z.array(moment),
   templates: z.array(template),
   accounts: z.array(account),
+  claims: z.array(claim),
   posts: z.array(post),
   deliveries: z.array(delivery),
   slots: z.array(z.never()),
@@ -101,6 +105,13 @@ function changed(state: Snapshot, change: Change): Snapshot {
     case "moment.withdrawn":
     case "moment.confirmed":
       return { ...state, moments: put(state.moments, change.data.moment, kept.moments) };
+    case "claim.taken":
+      return { ...state, claims: put(state.claims, change.data.claim) };
+    case "claim.released":
+      return {
+        ...state,
+        claims: state.claims.filter((each) => each.id !== change.data.momentId),
+      };
     case "template.saved":
       return { ...state, templates: put(state.templates, change.data.template) };
     case "account.linked":

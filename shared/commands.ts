@@ -3,10 +3,13 @@
  * (`server/commands.ts`), and a committed JSON Schema holds the contract (`tests/unit/commands-contract`).
  */
 import { z } from "zod";
-import { campaignMode } from "./campaigns.ts";
+import { account, campaignMode } from "./campaigns.ts";
 import { accountId, deliveryId, holdId, momentId, postId, templateId } from "./ids.ts";
 import { locale } from "./locales.ts";
+import { attachment } from "./media.ts";
+import { claim } from "./moments.ts";
 import { deliveryState } from "./posts.ts";
+import { template } from "./templates.ts";
 import type { Power } from "./roles.ts";
 import { role } from "./roles.ts";
 
@@ -15,10 +18,14 @@ export const rendering = z.object({
   accountId,
   locale,
   text: z.string(),
-  /** SHA-256 of account, locale and text; only this can be fired. Null when it cannot be fired. */
+  /** What goes with the text, in the same hash. */
+  media: z.array(attachment),
+  /** SHA-256 of account, locale, text and media; only this can be fired. Null when it cannot be fired. */
   hash: z.string().nullable(),
   length: z.number().int(),
   maxLength: z.number().int(),
+  /** What `length` counts: grapheme clusters, the network's own weights, or bytes of UTF-8. */
+  unit: z.enum(["grapheme", "weighted", "byte"]),
   /** Values the template asks for and the moment does not have. */
   missing: z.array(z.string()),
   /** What else stops it, in the template engine's words. */
@@ -29,6 +36,27 @@ export type Rendering = z.infer<typeof rendering>;
 const outcomes = z.enum(["undone", "alreadyLeaving"]);
 
 export const commands = {
+  /** Takes a moment, so that colleagues see who is on it; `takeOver` takes it from whoever has it. */
+  "moment.claim": {
+    power: "fire",
+    changes: true,
+    input: z.strictObject({ momentId, takeOver: z.boolean() }),
+    output: z.object({ claim }),
+  },
+  /** Still on it: renews one's own claim for another lease. `kept` is false when it is no longer one's own. */
+  "moment.keep": {
+    power: "fire",
+    changes: false,
+    input: z.strictObject({ momentId }),
+    output: z.object({ kept: z.boolean() }),
+  },
+  /** Lets one's own claim go. */
+  "moment.release": {
+    power: "fire",
+    changes: true,
+    input: z.strictObject({ momentId }),
+    output: z.object({ momentId }),
+  },
   /** Renders a template for a moment on each account: what would be sent, byte for byte. Changes nothing. */
   "post.preview": {
     power: "fire",
@@ -83,6 +111,28 @@ export const commands = {
     changes: true,
     input: z.strictObject({}),
     output: z.object({ holdId, missed: z.array(deliveryId) }),
+  },
+  /** Saves a prepared reaction under its slug: new, or a new version. Refused where it could loop, read too much or not fit. */
+  "template.save": {
+    power: "produce",
+    changes: true,
+    input: template.omit({ id: true, campaignId: true, version: true }).strict(),
+    output: z.object({ template }),
+  },
+  /** Links an account after its network accepted the credentials, or links a known one anew. The secret is sealed, never shown. */
+  "account.link": {
+    power: "administer",
+    changes: true,
+    input: account
+      .omit({ id: true })
+      .extend({
+        handle: z.string().min(1).max(253),
+        name: z.string().min(1).max(80),
+        /** An app password or token. */
+        secret: z.string().min(1).max(500),
+      })
+      .strict(),
+    output: z.object({ account }),
   },
   /** Off, rehearsal or on air. */
   "campaign.setMode": {

@@ -10,6 +10,7 @@ export const postId = z.uuid().brand<"PostId">();
 export const deliveryId = z.uuid().brand<"DeliveryId">();
 export const personId = z.uuid().brand<"PersonId">();
 export const holdId = z.uuid().brand<"HoldId">();
+export const mediaId = z.uuid().brand<"MediaId">();
 
 export type CampaignId = z.infer<typeof campaignId>;
 export type MomentId = z.infer<typeof momentId>;
@@ -19,3 +20,4 @@ export type PostId = z.infer<typeof postId>;
 export type DeliveryId = z.infer<typeof deliveryId>;
 export type PersonId = z.infer<typeof personId>;
 export type HoldId = z.infer<typeof holdId>;
+export type MediaId = z.infer<typeof mediaId>;

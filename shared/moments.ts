@@ -1,6 +1,6 @@
 /** Moments: what happened, as the desk sees it. Written by `server/moments`, read by everyone. */
 import { z } from "zod";
-import { campaignId, momentId } from "./ids.ts";
+import { campaignId, momentId, personId } from "./ids.ts";
 import { bilingual } from "./locales.ts";
 
 export const momentKinds = [
@@ -119,6 +119,16 @@ export const moment = z.object({
   changedAt: z.iso.datetime({ offset: true }),
 });
 export type Moment = z.infer<typeof moment>;
+
+/** Who is on a moment: a lease that its console renews, and that frees itself when the console is gone. */
+export const claim = z.object({
+  /** The moment's id: a moment has one claim at most. */
+  id: momentId,
+  personId,
+  personName: z.string(),
+  at: z.iso.datetime({ offset: true }),
+});
+export type Claim = z.infer<typeof claim>;
 
 /** A moment nobody should react to as it stands. */
 export function blocksFiring(status: MomentStatus): boolean {

@@ -10,6 +10,8 @@ import {
   templateId,
 } from "./ids.ts";
 import { locale } from "./locales.ts";
+import { attachment } from "./media.ts";
+import { networkName } from "./networks.ts";
 
 export const deliveryStates = [
   "draft",
@@ -84,6 +86,7 @@ export const deliveryReasons = [
   "noAnswer",
   "notSent",
   "rateLimited",
+  "authExpired",
 ] as const;
 export const deliveryReason = z.enum(deliveryReasons);
 export type DeliveryReason = z.infer<typeof deliveryReason>;
@@ -113,7 +116,7 @@ export const delivery = z.object({
   postId,
   momentId: momentId.nullable(),
   account: z.object({ id: accountId, handle: z.string(), name: z.string() }),
-  network: z.string(),
+  network: networkName,
   locales: z.array(locale),
   kind: z.enum(deliveryKinds),
   state: deliveryState,
@@ -128,6 +131,7 @@ export const delivery = z.object({
   remoteId: z.string().nullable(),
   remoteUrl: z.string().nullable(),
   text: z.string(),
+  media: z.array(attachment),
   changedAt: instant,
 });
 export type Delivery = z.infer<typeof delivery>;

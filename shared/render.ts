@@ -5,7 +5,8 @@
 import { Liquid, UndefinedVariableError } from "liquidjs";
 import type { Bilingual, Locale } from "./locales.ts";
 import type { Moment, Participant } from "./moments.ts";
-import type { Template } from "./templates.ts";
+import type { NetworkName } from "./networks.ts";
+import type { Template, Variant } from "./templates.ts";
 import { typeset } from "./typeset.ts";
 
 const engine = new Liquid({
@@ -40,9 +41,14 @@ export type Rendered =
   /** `missing` names the values the moment lacks; `problem` is the engine's word when the template itself is at fault. */
   | { ok: false; missing: string[]; problem: string | null };
 
-/** Renders one locale of a template for a moment. Never throws: what cannot be said is reported. */
-export function render(template: Template, moment: Moment, locale: Locale): Rendered {
-  const variant = template.variants.find((each) => each.locale === locale);
+/** Renders one locale of a template for a moment, as a network gets it. Never throws: what cannot be said is reported. */
+export function render(
+  template: Pick<Template, "variants">,
+  moment: Moment,
+  locale: Locale,
+  network: NetworkName,
+): Rendered {
+  const variant = variantFor(template, locale, network);
   if (!variant) return { ok: false, missing: [], problem: `no ${locale} variant` };
   try {
     const text = engine.parseAndRenderSync(variant.text, valuesOf(moment, locale)) as string;
@@ -56,6 +62,18 @@ export function render(template: Template, moment: Moment, locale: Locale): Rend
       problem: error instanceof Error ? error.message : String(error),
     };
   }
+}
+
+/** The wording for a network, else the one for all of them. */
+export function variantFor(
+  { variants }: Pick<Template, "variants">,
+  locale: Locale,
+  network: NetworkName,
+): Variant | undefined {
+  const worded = variants.filter((each) => each.locale === locale);
+  return (
+    worded.find((each) => each.network === network) ?? worded.find((each) => each.network === null)
+  );
 }
 
 /**

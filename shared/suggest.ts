@@ -24,7 +24,9 @@ export function suggest(moment: Moment, templates: readonly Template[]): Templat
 
 /** A reaction that lacks a value stays in the list, last, where it says what it lacks. */
 function isSayable(moment: Moment, template: Template): boolean {
-  return template.variants.every(({ locale }) => render(template, moment, locale).ok);
+  return template.variants.every(
+    ({ locale, network }) => render(template, moment, locale, network ?? "rehearsal").ok,
+  );
 }
 
 function fits(moment: Moment, { fits: wanted }: Template): boolean {

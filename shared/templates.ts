@@ -2,9 +2,16 @@
 import { z } from "zod";
 import { campaignId, templateId } from "./ids.ts";
 import { bilingual, locale } from "./locales.ts";
+import { picture } from "./media.ts";
 import { medalColour, momentKind } from "./moments.ts";
+import { networkName } from "./networks.ts";
 
-export const variant = z.object({ locale, text: z.string().min(1).max(2000) });
+export const variant = z.object({
+  locale,
+  /** For this network alone; null serves every network that has no wording of its own. */
+  network: networkName.nullable(),
+  text: z.string().min(1).max(2000),
+});
 export type Variant = z.infer<typeof variant>;
 
 export const template = z.object({
@@ -20,6 +27,8 @@ export const template = z.object({
     medals: z.array(medalColour).nullable(),
     firstEver: z.boolean().nullable(),
   }),
-  variants: z.array(variant).min(1),
+  variants: z.array(variant).min(1).max(20),
+  /** The picture that goes with it; null for words alone. */
+  image: picture.nullable(),
 });
 export type Template = z.infer<typeof template>;

@@ -3,8 +3,7 @@ import type { Account } from "#shared/campaigns.ts";
 import type { Rendering } from "#shared/commands.ts";
 import type { Snapshot } from "#shared/changes.ts";
 import { blocksFiring, type Moment } from "#shared/moments.ts";
-import { countText, limitsOf } from "#shared/networks.ts";
-import { render } from "#shared/render.ts";
+import { renderAs } from "#shared/rendering.ts";
 import { suggest } from "#shared/suggest.ts";
 import type { Template } from "#shared/templates.ts";
 import { type Answer, type Orders } from "../live/orders.ts";
@@ -23,18 +22,8 @@ export function renderLocally(
     account.locales
       .filter((locale) => template.variants.some((variant) => variant.locale === locale))
       .map((locale) => {
-        const rendered = render(template, moment, locale);
-        const text = rendered.ok ? rendered.text : "";
-        return {
-          accountId: account.id,
-          locale,
-          text,
-          hash: null,
-          length: countText(account.network, text),
-          maxLength: limitsOf(account.network).maxLength,
-          missing: rendered.ok ? [] : rendered.missing,
-          problem: rendered.ok ? null : rendered.problem,
-        };
+        const { fits: _, ...rendering } = renderAs(template, moment, account, locale);
+        return { ...rendering, hash: null };
       }),
   );
 }

@@ -206,6 +206,7 @@ export const en: Record<MessageId, string> = {
   "reason.networkRefused": "refused by the network",
   "reason.noAnswer": "no answer from the network",
   "reason.notSent": "did not leave",
+  "reason.authExpired": "account to reconnect",
   "reason.rateLimited": "rate limited by the network",
   "undo.alreadyLeaving":
     "{count, plural, one {# message was already leaving.} other {# messages were already leaving.}}",
@@ -226,6 +227,10 @@ export const en: Record<MessageId, string> = {
   "refusal.tooLong": "A text is longer than the network accepts. Nothing left.",
   "refusal.renderChanged": "The text changed since the preview. Nothing left: read and arm again.",
   "refusal.alreadyPosted": "Already published on this moment. Nothing more left.",
+  "refusal.claimedByOther": "A colleague is on this moment. Nothing left: take it over first.",
+  "refusal.credentialsRefused": "The network refused the credentials. The account was not linked.",
+  "refusal.networkSilent": "The network could not be asked. The account was not linked.",
+  "refusal.badMedia": "This picture cannot be used.",
   "refusal.tooSoon": "Two publications too close together. Wait a second.",
   "refusal.wrongRealm": "This account receives nothing in the present mode. Nothing left.",
   "refusal.modeOff": "The desk is off air. Nothing left.",

@@ -213,6 +213,7 @@ export const fr = {
   "reason.networkRefused": "refusé par le réseau",
   "reason.noAnswer": "pas de réponse du réseau",
   "reason.notSent": "n’est pas parti",
+  "reason.authExpired": "compte à reconnecter",
   "reason.rateLimited": "débit limité par le réseau",
   "undo.alreadyLeaving":
     "{count, plural, one {# message était déjà en route.} other {# messages étaient déjà en route.}}",
@@ -235,6 +236,11 @@ export const fr = {
   "refusal.renderChanged":
     "Le texte a changé depuis l’aperçu. Rien n’est parti\u00a0: relisez et armez de nouveau.",
   "refusal.alreadyPosted": "Déjà publié sur ce moment. Rien de plus n’est parti.",
+  "refusal.claimedByOther":
+    "Un collègue est sur ce moment. Rien n’est parti : reprenez-le d’abord.",
+  "refusal.credentialsRefused": "Le réseau a refusé les identifiants. Le compte n’est pas relié.",
+  "refusal.networkSilent": "Le réseau n’a pas pu être interrogé. Le compte n’est pas relié.",
+  "refusal.badMedia": "Cette image ne peut pas servir.",
   "refusal.tooSoon": "Deux publications trop rapprochées. Attendez une seconde.",
   "refusal.wrongRealm": "Ce compte ne reçoit rien dans le mode présent. Rien n’est parti.",
   "refusal.modeOff": "Le desk est hors antenne. Rien n’est parti.",

@@ -1,17 +1,20 @@
-/** Accounts: destinations we own. Their tokens are sealed, opened only to make a call, and never leave this folder otherwise. */
+/** Accounts: destinations we own. Their secrets are sealed, opened only to sign in, and never leave this folder otherwise. */
 import type { Selectable } from "kysely";
-import { v7 as uuidv7 } from "uuid";
 import type { Account } from "#shared/campaigns.ts";
-import type { NewChange } from "#shared/changes.ts";
 import type { AccountId } from "#shared/ids.ts";
+import type { NetworkName } from "#shared/networks.ts";
 import type { Db, Tx } from "../db/changes.ts";
 import type { AccountsTable } from "../db/schema.ts";
+import type { Credentials } from "../networks/network.ts";
 import type { Sealer } from "../sealed.ts";
 
-function accountOf(row: Selectable<AccountsTable>): Account {
+/** An account as the console sees it. */
+export function accountOf(row: Selectable<AccountsTable>): Account {
   return {
     id: row.id as AccountId,
     network: row.network,
+    wears: row.wears,
+    service: row.service,
     handle: row.handle,
     name: row.name,
     locales: row.locales,
@@ -26,39 +29,23 @@ export async function listAccounts(db: Db | Tx): Promise<Account[]> {
   );
 }
 
-/** Links an account, or replaces the token of the one with this network and handle. Returns the change to append. */
-export async function linkAccount(
-  tx: Tx,
-  sealer: Sealer,
-  account: Omit<Account, "id">,
-  token: string,
-): Promise<NewChange> {
-  const { network, handle } = account;
-  const sealedToken = sealer.seal(placeOf({ network, handle }), token);
-  const row = await tx
-    .insertInto("accounts")
-    .values({ id: uuidv7(), ...account, sealedToken })
-    .onConflict((conflict) => conflict.columns(["network", "handle"]).doUpdateSet({ sealedToken }))
-    .returningAll()
-    .executeTakeFirstOrThrow();
-  return { type: "account.linked", data: { account: accountOf(row) } };
-}
-
-/** The handle and opened token of an account. Throws when it has none: it must be linked again. */
-export async function openAccount(
-  db: Db,
+/** What an account signs in with, opened. Throws when it has no secret: it must be linked again. */
+export async function openCredentials(
+  db: Db | Tx,
   sealer: Sealer,
   id: string,
-): Promise<{ handle: string; token: string }> {
-  const row = await db
+): Promise<Credentials & { network: NetworkName }> {
+  const { network, handle, service, wears, sealedSecret } = await db
     .selectFrom("accounts")
-    .select(["network", "handle", "sealedToken"])
+    .select(["network", "handle", "service", "wears", "sealedSecret"])
     .where("id", "=", id)
     .executeTakeFirstOrThrow();
-  if (!row.sealedToken) throw new Error(`account ${row.handle} has no token`);
-  return { handle: row.handle, token: sealer.open(placeOf(row), row.sealedToken) };
+  if (!sealedSecret) throw new Error(`account ${handle} has no secret`);
+  const secret = sealer.open(placeOf({ network, handle }), sealedSecret);
+  return { network, handle, service, wears, secret };
 }
 
-function placeOf({ network, handle }: { network: string; handle: string }): string {
+/** What a sealed secret is bound to. */
+export function placeOf({ network, handle }: { network: string; handle: string }): string {
   return `accounts|${network}|${handle}`;
 }

@@ -1,5 +1,6 @@
 /** The tables as Kysely sees them. One writer per table; the folder named beside each is the only one that writes it. */
 import type { ColumnType, Generated, JSONColumnType } from "kysely";
+import type { Instant, Json } from "./columns.ts";
 import type { CampaignMode, Realm } from "#shared/campaigns.ts";
 import type { Bilingual, Locale } from "#shared/locales.ts";
 import type {
@@ -10,13 +11,18 @@ import type {
   MomentStatus,
   Participant,
 } from "#shared/moments.ts";
-import type { DeliveryReason, DeliveryState } from "#shared/posts.ts";
+import type { Picture } from "#shared/media.ts";
+import type { NetworkName } from "#shared/networks.ts";
 import type { Role } from "#shared/roles.ts";
 import type { Template, Variant } from "#shared/templates.ts";
-
-/** Times come out as Date and go in as Date or ISO text. */
-type Instant = ColumnType<Date, Date | string, Date | string>;
-type Json<Value> = ColumnType<Value, string, string>;
+import type {
+  MediaTable,
+  PostsTable,
+  DeliveriesTable,
+  AttemptsTable,
+  HoldsTable,
+  OutboxTable,
+} from "./publishing-schema.ts";
 
 /** db/ */
 export type CounterTable = { id: number; epoch: string; seq: string };
@@ -68,12 +74,20 @@ export type CampaignsTable = {
 export type AccountsTable = {
   id: string;
   /** Accounts belong to the installation, not to a campaign (DESIGN §5a). */
-  network: string;
+  network: NetworkName;
+  wears: NetworkName | null;
+  service: string | null;
   handle: string;
   name: string;
   locales: Locale[];
   realm: Realm;
-  sealedToken: string | null;
+  sealedSecret: string | null;
+};
+/** The session an account keeps with its network, sealed; made at first use. */
+export type AccountSessionsTable = {
+  accountId: string;
+  sealedSession: string | null;
+  usableUntil: Instant | null;
 };
 
 /** feeds/ */
@@ -137,6 +151,15 @@ export type MomentsTable = {
   changedAt: Generated<Date>;
 };
 
+/** Who is on a moment; one row at most. */
+export type ClaimsTable = {
+  momentId: string;
+  campaignId: string;
+  personId: string;
+  claimedAt: Generated<Date>;
+  leaseUntil: Instant;
+};
+
 /** templates/ */
 export type TemplatesTable = {
   id: string;
@@ -146,89 +169,7 @@ export type TemplatesTable = {
   name: Json<Bilingual>;
   fits: Json<Template["fits"]>;
   variants: Json<Variant[]>;
-};
-
-/** posts/ */
-export type PostsTable = {
-  id: string;
-  campaignId: string;
-  momentId: string | null;
-  momentVersion: number | null;
-  templateId: string | null;
-  title: Json<Bilingual>;
-  purpose: string;
-  firedBy: string | null;
-  momentAt: Instant | null;
-  pressedAt: Instant | null;
-  firedAt: Generated<Date>;
-};
-export type DeliveriesTable = {
-  id: string;
-  campaignId: string;
-  postId: string;
-  accountId: string;
-  network: string;
-  momentId: string | null;
-  purpose: string;
-  localeKey: string;
-  locales: Locale[];
-  kind: string;
-  part: Generated<number>;
-  occurrence: Generated<number>;
-  targetDeliveryId: string | null;
-  state: DeliveryState;
-  reason: DeliveryReason | null;
-  detail: string | null;
-  rev: Generated<number>;
-  dueAt: Instant;
-  notAfter: Instant;
-  /** Frozen when fired: exactly what will be handed to the network, and its hash. */
-  payload: Json<Payload>;
-  payloadHash: string;
-  fence: ColumnType<string, number | string | undefined, number | string>;
-  leaseUntil: Instant | null;
-  worker: string | null;
-  attempts: Generated<number>;
-  probes: Generated<number>;
-  nextProbeAt: Instant | null;
-  remoteId: string | null;
-  remoteUrl: string | null;
-  publicAt: Instant | null;
-  createdAt: Generated<Date>;
-  changedAt: Generated<Date>;
-};
-export type Payload = { text: string; locale: Locale; remoteKey: string };
-/** Append-only: the intent is written at the gate, the evidence afterwards as rows of its own. */
-export type AttemptsTable = {
-  id: Generated<string>;
-  campaignId: string;
-  deliveryId: string;
-  attempt: number;
-  fence: string;
-  step: "intent" | "answer" | "probe" | "late";
-  at: Generated<Date>;
-  request: Json<unknown> | null;
-  outcome: string | null;
-  detail: Json<unknown> | null;
-};
-export type HoldsTable = {
-  id: string;
-  campaignId: string | null;
-  scope: "global" | "campaign" | "account";
-  scopeId: string | null;
-  held: boolean;
-  heldBy: string | null;
-  heldAt: Instant | null;
-};
-/** queue/: jobs promised inside a transaction when the queue is Redis. */
-export type OutboxTable = {
-  id: Generated<string>;
-  campaignId: string;
-  name: string;
-  jobId: string;
-  data: Json<unknown>;
-  dueAt: Instant;
-  dispatchedAt: Instant | null;
+  image: Json<Picture> | null;
 };
 
 /** people/ */
@@ -255,6 +196,9 @@ export type Schema = {
   commands: CommandsTable;
   campaigns: CampaignsTable;
   accounts: AccountsTable;
+  accountSessions: AccountSessionsTable;
+  media: MediaTable;
+  claims: ClaimsTable;
   feeds: FeedsTable;
   messages: MessagesTable;
   documents: DocumentsTable;

@@ -1,5 +1,7 @@
 /** What a network must be able to do for us, and every way in which it can say no. One file per network beside this one. */
 import type { Locale } from "#shared/locales.ts";
+import type { MediaType } from "#shared/media.ts";
+import type { NetworkName } from "#shared/networks.ts";
 
 /**
  * How surely an unknown outcome can be settled (DESIGN §5a): `proven` by a record key we chose, `keyed` by an idempotency
@@ -7,16 +9,63 @@ import type { Locale } from "#shared/locales.ts";
  */
 export type Guarantee = "proven" | "keyed" | "matched" | "human";
 
-/** Exactly what leaves: frozen when the reaction was fired. */
-export type Outgoing = { text: string; locale: Locale; remoteKey: string; handle: string };
-export type Receipt = { remoteId: string; remoteUrl: string; publicAt: string };
+/** What an operator gives when an account is linked. `service` is an origin, where the network has more than one server. */
+export type Credentials = {
+  handle: string;
+  service: string | null;
+  wears: NetworkName | null;
+  secret: string;
+};
+/** What a network answers them with: kept sealed, and used for every call until `usableUntil`. `content` is the adapter's own. */
+export type Session = { content: string; usableUntil: Date };
+/** An account ready for a call. */
+export type OpenAccount = { handle: string; service: string | null; session: string };
 
+export type OutgoingMedia = {
+  sha256: string;
+  type: MediaType;
+  width: number;
+  height: number;
+  alt: string;
+  read: () => Promise<Buffer>;
+};
+/** What leaves, frozen when the reaction was fired; `createdAt` (ISO) is when it was due the first time it was prepared. */
+export type Outgoing = {
+  text: string;
+  locale: Locale;
+  remoteKey: string;
+  createdAt: string;
+  media: OutgoingMedia[];
+};
+/** What exactly the network gets: JSON of the adapter's own, stored before the gate and the same in every call after it. */
+export type Prepared = { [key: string]: unknown };
+/** `publicAt` null: the network does not say since when. */
+export type Receipt = { remoteId: string; remoteUrl: string; publicAt: string | null };
+
+/** Every call throws NetworkError for what a network can do to us; any other error is a fault of ours. */
 export type Network = {
   guarantee: Guarantee;
-  /** One call that makes the post public. Throws NetworkError; any other error is a fault of ours. */
-  publish: (outgoing: Outgoing, token: string, signal: AbortSignal) => Promise<Receipt>;
-  /** Looks the post up by its key: its receipt, or null when the network proves it is not there. */
-  find: (outgoing: Outgoing, token: string, signal: AbortSignal) => Promise<Receipt | null>;
+  /** Proves credentials. `kept` is the session before, if there was one: a network that can renews it. */
+  signIn: (credentials: Credentials, kept: string | null, signal: AbortSignal) => Promise<Session>;
+  /** Uploads, looks up, builds: everything that may take time, may be repeated, and makes nothing public. */
+  prepare: (outgoing: Outgoing, account: OpenAccount, signal: AbortSignal) => Promise<Prepared>;
+  /** The one call that makes the post public. */
+  publish: (
+    outgoing: Outgoing,
+    prepared: Prepared,
+    account: OpenAccount,
+    signal: AbortSignal,
+  ) => Promise<Receipt>;
+  /**
+   * Looks the post up by its key: its receipt, or null when the network proves it is not there. Throws `contentRejected`
+   * when the key holds something else: that is not ours, and cannot become ours.
+   */
+  find: (
+    outgoing: Outgoing,
+    prepared: Prepared,
+    account: OpenAccount,
+    signal: AbortSignal,
+  ) => Promise<Receipt | null>;
 };
 
 export type NetworkErrorKind =

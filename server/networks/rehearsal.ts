@@ -1,7 +1,13 @@
 /** The rehearsal network: a loopback service of ours, reached like any other, over HTTP with a bearer token. */
 import { z } from "zod";
 import { type Answer, call } from "./call.ts";
-import { type Network, NetworkError, type Outgoing, type Receipt } from "./network.ts";
+import {
+  type Network,
+  NetworkError,
+  type OpenAccount,
+  type Outgoing,
+  type Receipt,
+} from "./network.ts";
 
 const stored = z.object({
   id: z.string().max(100),
@@ -12,23 +18,29 @@ const refusal = z.object({ error: z.string().max(100), message: z.string().max(5
 
 /** `url()` is read at each call: the service gets its port when it starts. Posts are keyed by us, so outcomes are provable. */
 export function createRehearsal({ url }: { url: () => string }): Network {
-  const place = (outgoing: Outgoing): string =>
-    `${url()}/v1/accounts/${encodeURIComponent(outgoing.handle)}/posts/${encodeURIComponent(outgoing.remoteKey)}`;
+  const place = ({ handle }: OpenAccount, { remoteKey }: Outgoing): string =>
+    `${url()}/v1/accounts/${encodeURIComponent(handle)}/posts/${encodeURIComponent(remoteKey)}`;
   return {
     guarantee: "proven",
-    async publish(outgoing, token, signal) {
+    async signIn({ secret }) {
+      return { content: secret, usableUntil: new Date(Date.now() + 86_400_000) };
+    },
+    async prepare() {
+      return {};
+    },
+    async publish(outgoing, _prepared, account, signal) {
       const answer = await call(
         "PUT",
-        place(outgoing),
-        token,
+        place(account, outgoing),
+        account.session,
         { text: outgoing.text, language: outgoing.locale },
         signal,
       );
       if (answer.status === 200 || answer.status === 201) return receipt(answer);
       throw explain(answer);
     },
-    async find(outgoing, token, signal) {
-      const answer = await call("GET", place(outgoing), token, null, signal);
+    async find(outgoing, _prepared, account, signal) {
+      const answer = await call("GET", place(account, outgoing), account.session, null, signal);
       if (answer.status === 200) return receipt(answer);
       const certain = refusal.safeParse(answer.body);
       if (answer.status === 404 && certain.success && certain.data.error === "postNotFound")

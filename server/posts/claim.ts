@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { append, type Db } from "../db/changes.ts";
 import { fromNow } from "../db/now.ts";
 import type { Timing } from "../timing.ts";
+import { leadOf } from "./payload.ts";
 import { type DeliveryRow, transition } from "./transition.ts";
 
 export type Claimed = DeliveryRow & { waitMs: number };
@@ -12,7 +13,7 @@ export type Claim =
   | { kind: "early"; waitMs: number }
   | { kind: "gone" };
 
-/** Claims and prepares (nothing to prepare while there is no media). `rev` null takes whichever revision there is. */
+/** `rev` null takes whichever revision there is. */
 export async function claim(
   db: Db,
   timing: Timing,
@@ -40,7 +41,8 @@ export async function claim(
       return { kind: "gone" };
     }
     const waitMs = Number(row.waitMs);
-    if (waitMs > timing.leadMs) return { kind: "early", waitMs: waitMs - timing.leadMs };
+    const leadMs = leadOf(row.payload, timing);
+    if (waitMs > leadMs) return { kind: "early", waitMs: waitMs - leadMs };
     const claimed = await transition(tx, row, "claimed", {
       newFence: true,
       worker,
@@ -51,10 +53,9 @@ export async function claim(
       .selectAll()
       .where("id", "=", id)
       .executeTakeFirstOrThrow();
-    const prepared = await transition(tx, fenced, "prepared");
-    if (!claimed || !prepared) return { kind: "gone" };
-    await append(tx, row.campaignId, [claimed, prepared]);
-    return { kind: "claimed", delivery: { ...fenced, state: "prepared", waitMs } };
+    if (!claimed) return { kind: "gone" };
+    await append(tx, row.campaignId, [claimed]);
+    return { kind: "claimed", delivery: { ...fenced, waitMs } };
   });
 }
 
@@ -69,7 +70,7 @@ export async function renew(
     .set({ leaseUntil: fromNow(timing.leaseMs) })
     .where("id", "=", id)
     .where("fence", "=", fence)
-    .where("state", "=", "prepared")
+    .where("state", "in", ["claimed", "prepared"])
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }

@@ -3,9 +3,11 @@ import type { Account, Campaign } from "#shared/campaigns.ts";
 import type { Rendering } from "#shared/commands.ts";
 import { Refusal } from "#shared/errors.ts";
 import { blocksFiring, type Moment } from "#shared/moments.ts";
+import type { Media } from "#shared/media.ts";
 import type { Template } from "#shared/templates.ts";
 import { listAccounts } from "../accounts/store.ts";
 import type { Tx } from "../db/changes.ts";
+import { listMedia } from "../media/store.ts";
 import { lockMoment } from "../moments/store.ts";
 import { renderFor } from "../templates/render-for.ts";
 import { readTemplate } from "../templates/store.ts";
@@ -21,6 +23,8 @@ export type Composed = {
   template: Template;
   accounts: Account[];
   renderings: Rendering[];
+  /** The pictures that go with them, by id: their type and the hash of their bytes. */
+  files: ReadonlyMap<string, Pick<Media, "sha256" | "type">>;
 };
 
 /**
@@ -44,7 +48,14 @@ export async function compose(tx: Tx, campaign: Campaign, wanted: Wanted): Promi
   if (!template || template.campaignId !== campaign.id)
     throw new Refusal("notFound", { field: "templateId", message: "there is no such template" });
   const accounts = await pickAccounts(tx, campaign, moment, wanted.accounts);
-  return { moment, template, accounts, renderings: renderFor(template, moment, accounts) };
+  const renderings = renderFor(template, moment, accounts);
+  return { moment, template, accounts, renderings, files: await filesOf(tx, renderings) };
+}
+
+async function filesOf(tx: Tx, renderings: readonly Rendering[]): Promise<Composed["files"]> {
+  const ids = renderings.flatMap(({ media }) => media.map(({ mediaId }) => mediaId));
+  const files = (await listMedia(tx, ids)).map(({ id, sha256, type }) => [id, { sha256, type }]);
+  return new Map(files as [string, Pick<Media, "sha256" | "type">][]);
 }
 
 async function pickAccounts(

@@ -7,10 +7,12 @@ import { Refusal } from "#shared/errors.ts";
 import type { AccountId, DeliveryId, PostId } from "#shared/ids.ts";
 import type { Tx } from "../db/changes.ts";
 import { fromNow } from "../db/now.ts";
+import { remoteKeyFor } from "../networks/keys.ts";
 import type { AddJob } from "./job.ts";
 import type { Timing } from "../timing.ts";
+import { assertUnclaimed } from "../moments/claim.ts";
 import { assertFireable, compose, type Composed } from "./compose.ts";
-import { hashPayload } from "./payload.ts";
+import { hashPayload, leadOf } from "./payload.ts";
 import { readDeliveries, readPost } from "./store.ts";
 
 export type FireParts = { add: AddJob; timing: Timing };
@@ -24,7 +26,7 @@ const purpose = "reaction";
 
 /**
  * One transaction of the caller's. Refuses `tooSoon`, `modeOff`, whatever `compose` refuses, `missingValue`, `tooLong`,
- * `renderChanged` and `alreadyPosted` (one post per moment, account, language and purpose).
+ * `renderChanged`, `claimedByOther` and `alreadyPosted` (one post per moment, account, language and purpose).
  */
 export async function fire(
   parts: FireParts,
@@ -38,10 +40,13 @@ export async function fire(
   assertFireable(composed.renderings, composed.accounts);
   assertSameBytes(composed.renderings, input.renderHashes);
   await assertFree(tx, composed);
+  await assertUnclaimed(tx, composed.moment.id, firing.personId);
   const postId = await insertPost(tx, firing, composed);
   const rows = await insertDeliveries(tx, parts, firing, composed, postId);
-  for (const row of rows)
-    await parts.add(tx, campaign.id, { deliveryId: row.id as DeliveryId, rev: row.rev }, row.dueAt);
+  for (const { id, rev, dueAt, payload } of rows) {
+    const wakeAt = new Date(dueAt.getTime() - leadOf(payload, parts.timing));
+    await parts.add(tx, campaign.id, { deliveryId: id as DeliveryId, rev }, wakeAt);
+  }
   const deliveries = await readDeliveries(
     tx,
     rows.map((row) => row.id),
@@ -151,7 +156,9 @@ async function insertDeliveries(
   const values = composed.renderings.map((one) => {
     const id = uuidv7();
     const account = composed.accounts.find((each) => each.id === one.accountId)!;
-    const payload = { text: one.text, locale: one.locale, remoteKey: id };
+    const remoteKey = remoteKeyFor(account.network, id);
+    const media = one.media.map((each) => ({ ...each, ...composed.files.get(each.mediaId)! }));
+    const payload = { text: one.text, locale: one.locale, remoteKey, media };
     return {
       id,
       campaignId: campaign.id,
@@ -163,6 +170,7 @@ async function insertDeliveries(
       localeKey: one.locale,
       locales: [one.locale],
       kind: "post",
+      prepared: null,
       state: "scheduled" as const,
       dueAt,
       notAfter,
@@ -173,7 +181,7 @@ async function insertDeliveries(
   return tx
     .insertInto("deliveries")
     .values(values)
-    .returning(["id", "rev", "dueAt"])
+    .returning(["id", "rev", "dueAt", "payload"])
     .execute()
     .catch((error: unknown) => {
       if ((error as { constraint?: string }).constraint !== "deliveries_one_place") throw error;

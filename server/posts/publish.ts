@@ -1,29 +1,22 @@
-/** Hands one delivery to its network: claim, wait for the instant, gate, one call, record. */
+/** Hands one delivery to its network: claim, prepare, wait for the instant, gate, one call, record. */
 import type { Db } from "../db/changes.ts";
 import type { Crash } from "../crash.ts";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
-import { type Network, NetworkError, type Outgoing } from "../networks/network.ts";
-import type { AddJob } from "./job.ts";
-import type { Timing } from "../timing.ts";
+import { NetworkError } from "../networks/network.ts";
 import { type Claimed, claim, renew } from "./claim.ts";
 import { type Passed, passGate } from "./gate.ts";
+import { prepare, type PrepareParts, type Ready } from "./prepare.ts";
 import { type Outcome, recordAnswer } from "./record.ts";
+import type { Timing } from "../timing.ts";
 
-export type PublishParts = {
-  db: Db;
-  add: AddJob;
-  networks: Record<string, Network>;
-  /** Opens the account's token: before the gate, so that nothing but the call comes after it. */
-  openAccount: (accountId: string) => Promise<{ handle: string; token: string }>;
+export type PublishParts = PrepareParts & {
   worker: string;
-  timing: Timing;
   clock: Clock;
   log: Log;
   crash: Crash;
 };
 export type Publish = (id: string, rev: number | null) => Promise<void>;
-type Mine = Pick<Claimed, "id" | "fence" | "network" | "accountId" | "payload" | "waitMs">;
 
 /** The longest a job waits in memory for a delivery that is not yet due; beyond, the sweeper takes it at its time. */
 const longestEarlyMs = 60_000;
@@ -39,28 +32,31 @@ export function createPublish(parts: PublishParts): Publish {
     }
     if (taken.kind !== "claimed") return;
     parts.crash("afterClaim");
-    await sendPrepared(parts, taken.delivery);
+    await send(parts, taken.delivery);
   };
 }
 
-/** From `prepared` on; also where a proven absence starts again. */
-export async function sendPrepared(parts: PublishParts, mine: Mine): Promise<void> {
-  const network = networkOf(parts, mine.network);
-  const { handle, token } = await parts.openAccount(mine.accountId);
-  const passed = await reachGate(parts, mine);
+/** From a claim on; also where a proven absence starts again. */
+export async function send(parts: PublishParts, mine: Claimed): Promise<void> {
+  const claimedAt = parts.clock.monotonic();
+  const ready = await prepare(parts, mine);
+  if (!ready) return;
+  const waitMs = mine.waitMs - (parts.clock.monotonic() - claimedAt);
+  const passed = await reachGate(parts, mine, waitMs);
   if (!passed) return;
   parts.crash("afterGate");
-  const outgoing: Outgoing = { ...mine.payload, handle };
-  const outcome = await callOnce(parts, network, outgoing, token, passed.at);
+  const outcome = await callOnce(parts, mine.id, ready, passed.at);
   if (outcome.ok) parts.crash("afterAccept");
+  if (!outcome.ok && outcome.error.kind === "authExpired") await parts.dropSession(mine.accountId);
   await recordAnswer(parts, { id: mine.id, fence: passed.fence, attempt: passed.attempt }, outcome);
 }
 
 async function reachGate(
   parts: PublishParts,
-  mine: Mine,
+  mine: Claimed,
+  firstWaitMs: number,
 ): Promise<Extract<Passed, { kind: "passed" }> | null> {
-  let waitMs = mine.waitMs;
+  let waitMs = firstWaitMs;
   // Early only by what a timer and two clocks can differ; twenty rounds are far more than that takes.
   for (let round = 0; round < 20; round += 1) {
     if (waitMs > 0 && !(await waitRenewing(parts, mine, waitMs))) return null;
@@ -73,8 +69,8 @@ async function reachGate(
 }
 
 async function waitRenewing(
-  { db, timing, clock }: PublishParts,
-  mine: Mine,
+  { db, timing, clock }: { db: Db; timing: Timing; clock: Clock },
+  mine: Claimed,
   waitMs: number,
 ): Promise<boolean> {
   const until = clock.monotonic() + waitMs;
@@ -85,18 +81,10 @@ async function waitRenewing(
   return true;
 }
 
-/** The network of an account. Throws when there is none of that name: a fault, found before anything can leave. */
-export function networkOf({ networks }: Pick<PublishParts, "networks">, name: string): Network {
-  const network = networks[name];
-  if (!network) throw new Error(`no network is called ${name}`);
-  return network;
-}
-
 async function callOnce(
   parts: PublishParts,
-  network: Network,
-  outgoing: Outgoing,
-  token: string,
+  deliveryId: string,
+  { network, outgoing, prepared, account }: Ready,
   gateAt: number,
 ): Promise<Outcome> {
   if (parts.clock.monotonic() - gateAt > parts.timing.gateToCallMs) {
@@ -106,18 +94,12 @@ async function callOnce(
     };
   }
   try {
-    return {
-      ok: true,
-      receipt: await network.publish(
-        outgoing,
-        token,
-        AbortSignal.timeout(parts.timing.callDeadlineMs),
-      ),
-    };
+    const deadline = AbortSignal.timeout(parts.timing.callDeadlineMs);
+    return { ok: true, receipt: await network.publish(outgoing, prepared, account, deadline) };
   } catch (error) {
     if (error instanceof NetworkError) return { ok: false, error };
     parts.log.error(
-      { err: error, delivery: outgoing.remoteKey },
+      { err: error, delivery: deliveryId },
       "a network's own code failed; the outcome is open",
     );
     return { ok: false, error: new NetworkError("ambiguous", "internal fault during the call") };

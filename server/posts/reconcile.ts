@@ -1,18 +1,14 @@
 /** Finds out what became of an uncertain delivery: asks the network, never sends again without proof of absence. */
 import { sql } from "kysely";
 import { append, type Db } from "../db/changes.ts";
-import { NetworkError, type Receipt } from "../networks/network.ts";
+import { NetworkError, type Prepared, type Receipt } from "../networks/network.ts";
 import type { DeliveryState } from "#shared/posts.ts";
 import type { Timing } from "../timing.ts";
 import { fromNow } from "../db/now.ts";
-import { networkOf, type PublishParts, sendPrepared } from "./publish.ts";
+import { outgoingOf } from "./prepare.ts";
+import { type PublishParts, send } from "./publish.ts";
 import { recordProbe } from "./record.ts";
 import { type DeliveryRow, transition } from "./transition.ts";
-
-type Due = Pick<
-  DeliveryRow,
-  "id" | "fence" | "attempts" | "probes" | "network" | "accountId" | "payload"
->;
 
 /** Takes up to 20 uncertain deliveries whose next probe is due, and settles each as far as its network allows. */
 export async function reconcileDue(parts: PublishParts): Promise<number> {
@@ -31,11 +27,11 @@ export async function reconcileDue(parts: PublishParts): Promise<number> {
 }
 
 /** Moving the next probe forward is the claim: another worker's sweep does not see it as due. */
-async function takeDue(db: Db, timing: Timing): Promise<Due[]> {
+async function takeDue(db: Db, timing: Timing): Promise<DeliveryRow[]> {
   return db.transaction().execute(async (tx) => {
     const rows = await tx
       .selectFrom("deliveries")
-      .select(["id", "fence", "attempts", "probes", "network", "accountId", "payload"])
+      .selectAll()
       .where("state", "=", "uncertain")
       .where("nextProbeAt", "<=", sql<Date>`clock_timestamp()`)
       .orderBy("nextProbeAt")
@@ -56,7 +52,7 @@ async function takeDue(db: Db, timing: Timing): Promise<Due[]> {
   });
 }
 
-async function reconcile(parts: PublishParts, delivery: Due): Promise<void> {
+async function reconcile(parts: PublishParts, delivery: DeliveryRow): Promise<void> {
   const found = await probe(parts, delivery);
   const sent = { id: delivery.id, fence: delivery.fence, attempt: delivery.attempts };
   if (found.kind === "public") return recordProbe(parts, sent, found.receipt, null);
@@ -74,24 +70,28 @@ async function reconcile(parts: PublishParts, delivery: Due): Promise<void> {
     to: "prepared",
     patch: { leaseUntil: fromNow(parts.timing.leaseMs), nextProbeAt: null },
   });
-  await sendPrepared(parts, { ...delivery, waitMs: 0 });
+  await send(parts, { ...delivery, state: "prepared", waitMs: 0 });
 }
 
 type Found = { kind: "public"; receipt: Receipt } | { kind: "absent" } | { kind: "unknown" };
 
-async function probe(parts: PublishParts, delivery: Due): Promise<Found> {
+async function probe(parts: PublishParts, delivery: DeliveryRow): Promise<Found> {
   try {
-    const network = networkOf(parts, delivery.network);
-    const { handle, token } = await parts.openAccount(delivery.accountId);
+    const network = parts.networkOf(delivery.network);
+    const deadline = AbortSignal.timeout(parts.timing.callDeadlineMs);
+    const account = await parts.openAccount(delivery.accountId, deadline);
     const receipt = await network.find(
-      { ...delivery.payload, handle },
-      token,
-      AbortSignal.timeout(parts.timing.callDeadlineMs),
+      outgoingOf(delivery, parts.readPicture),
+      delivery.prepared as Prepared,
+      account,
+      deadline,
     );
     if (receipt) return { kind: "public", receipt };
     return network.guarantee === "proven" ? { kind: "absent" } : { kind: "unknown" };
   } catch (error) {
     // A fault of ours must not keep it from a person either: it counts as a probe without an answer.
+    if (error instanceof NetworkError && error.kind === "authExpired")
+      await parts.dropSession(delivery.accountId);
     if (error instanceof NetworkError)
       parts.log.info({ delivery: delivery.id, why: error.message }, "a probe had no answer");
     else parts.log.error({ err: error, delivery: delivery.id }, "a probe failed on our side");

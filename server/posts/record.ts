@@ -2,12 +2,14 @@
  * Writes down what a call to a network ended in. An answer that a newer fence or attempt has overtaken, or that its state
  * has no way for any more, is late evidence and never a change of state.
  */
+import { type RawBuilder, sql } from "kysely";
 import { canBecome, type DeliveryState } from "#shared/posts.ts";
 import { append, type Db, type Tx } from "../db/changes.ts";
 import { fromNow } from "../db/now.ts";
 import type { NetworkError, Receipt } from "../networks/network.ts";
 import type { AddJob } from "./job.ts";
 import type { Timing } from "../timing.ts";
+import { tryAgain } from "./prepare.ts";
 import { type DeliveryRow, type Patch, transition } from "./transition.ts";
 
 export type RecordParts = { db: Db; add: AddJob; timing: Timing };
@@ -22,7 +24,9 @@ export async function recordAnswer(
   outcome: Outcome,
 ): Promise<void> {
   await settle(parts, sent, "answer", outcome, (row) =>
-    outcome.ok ? confirmed(outcome.receipt) : judge(parts.timing, row, outcome.error),
+    outcome.ok
+      ? confirmed(outcome.receipt, sql<Date>`clock_timestamp()`)
+      : judge(parts.timing, row, outcome.error),
   );
 }
 
@@ -34,7 +38,9 @@ export async function recordProbe(
   next: Verdict | null,
 ): Promise<void> {
   const outcome = receipt ? { ok: true as const, receipt } : null;
-  await settle(parts, sent, "probe", outcome, () => (receipt ? confirmed(receipt) : next));
+  // Found later: it is public since some instant after its intent, which is the earliest it can have been.
+  const since = sql<Date>`(SELECT max(at) FROM attempts WHERE delivery_id = ${sent.id} AND step = 'intent')`;
+  await settle(parts, sent, "probe", outcome, () => (receipt ? confirmed(receipt, since) : next));
 }
 
 async function settle(
@@ -94,43 +100,29 @@ async function writeAttempt(
     .execute();
 }
 
-function confirmed(receipt: Receipt): Verdict {
+/** `otherwise` is the public time where the network does not give one. */
+function confirmed({ publicAt, ...receipt }: Receipt, otherwise: RawBuilder<Date>): Verdict {
   return {
     to: "confirmed",
-    patch: { ...receipt, detail: null, leaseUntil: null, nextProbeAt: null },
+    patch: {
+      ...receipt,
+      publicAt: publicAt ?? otherwise,
+      detail: null,
+      leaseUntil: null,
+      nextProbeAt: null,
+    },
   };
 }
 
 /** Only what surely did not leave is tried again; what the network refused in so many words is final; the rest is uncertain. */
 function judge(timing: Timing, row: DeliveryRow, error: NetworkError): Verdict {
   switch (error.kind) {
-    case "notSent": {
-      const wait =
-        timing.retryAfterMs[Math.min(row.attempts - 1, timing.retryAfterMs.length - 1)] ?? 0;
-      return {
-        to: "retryWait",
-        patch: {
-          reason: "notSent",
-          detail: error.message,
-          dueAt: fromNow(wait),
-          rev: row.rev + 1,
-          leaseUntil: null,
-        },
-      };
-    }
+    case "notSent":
     case "rateLimited":
     case "quotaExhausted":
     case "mediaNotReady":
-      return {
-        to: "retryWait",
-        patch: {
-          reason: "rateLimited",
-          detail: error.message,
-          dueAt: error.until ?? fromNow(5000),
-          rev: row.rev + 1,
-          leaseUntil: null,
-        },
-      };
+    case "authExpired":
+      return { to: "retryWait", patch: tryAgain(timing, row, error) };
     case "ambiguous":
     case "duplicate":
       return {
@@ -142,7 +134,6 @@ function judge(timing: Timing, row: DeliveryRow, error: NetworkError): Verdict {
           leaseUntil: null,
         },
       };
-    case "authExpired":
     case "permissionMissing":
     case "contentRejected":
     case "mediaRejected":

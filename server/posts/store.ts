@@ -13,7 +13,7 @@ import type {
 } from "#shared/ids.ts";
 import type { Delivery, Post } from "#shared/posts.ts";
 import type { Db, Tx } from "../db/changes.ts";
-import type { HoldsTable } from "../db/schema.ts";
+import type { HoldsTable } from "../db/publishing-schema.ts";
 
 function iso(at: Date): string {
   return at.toISOString();
@@ -54,6 +54,9 @@ function deliveryOf(row: Row<ReturnType<typeof deliveryRows>>): Delivery {
     remoteId: row.remoteId,
     remoteUrl: row.remoteUrl,
     text: row.payload.text,
+    media: row.payload.media.map(({ mediaId, width, height, alt }) => ({
+      ...{ mediaId, width, height, alt },
+    })),
     changedAt: iso(row.changedAt),
   };
 }

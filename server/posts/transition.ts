@@ -3,7 +3,8 @@ import { type Selectable, sql, type UpdateObject } from "kysely";
 import type { NewChange } from "#shared/changes.ts";
 import { canBecome, type DeliveryState } from "#shared/posts.ts";
 import type { Tx } from "../db/changes.ts";
-import type { DeliveriesTable, Schema } from "../db/schema.ts";
+import type { DeliveriesTable } from "../db/publishing-schema.ts";
+import type { Schema } from "../db/schema.ts";
 import { readDelivery } from "./store.ts";
 
 /** What every console is told of a delivery that moved. */

@@ -30,8 +30,8 @@ const workerOptions = {
 export type Handle = (job: PublishJob) => Promise<void>;
 export type Queue = {
   backend: "postgres" | "redis";
-  /** Promises the job in the caller's transaction: it runs if that commits, and not otherwise. */
-  add: (tx: Tx, campaignId: string, job: PublishJob, dueAt: Date) => Promise<void>;
+  /** Promises the job in the caller's transaction: it runs at `wakeAt` if that commits, and not otherwise. */
+  add: (tx: Tx, campaignId: string, job: PublishJob, wakeAt: Date) => Promise<void>;
   /** Starts taking jobs. */
   work: (handle: Handle) => void;
   /** Stops taking jobs, waits at most 10 s for the running ones and 2 s for the connections. */
@@ -51,11 +51,11 @@ export function connectQueue(parts: QueueParts): Queue {
   return parts.redisUrl ? onRedis(parts, parts.redisUrl) : onPostgres(parts);
 }
 
-function delayUntil(dueAt: Date, timing: Timing): number {
-  return Math.max(0, dueAt.getTime() - timing.leadMs - Date.now());
+function delayUntil(wakeAt: Date): number {
+  return Math.max(0, wakeAt.getTime() - Date.now());
 }
 
-function onPostgres({ pool, log, timing }: QueueParts): Queue {
+function onPostgres({ pool, log }: QueueParts): Queue {
   const transactional = createTransactionPool(pool);
   const queue = new BullQueue(name, { connection: transactional.pool }, createPostgresBackend);
   queue.on("error", (error) =>
@@ -64,8 +64,8 @@ function onPostgres({ pool, log, timing }: QueueParts): Queue {
   let worker: Running | null = null;
   return {
     backend: "postgres",
-    async add(tx, _campaignId, job, dueAt) {
-      const opts = { ...options, jobId: publishJobId(job), delay: delayUntil(dueAt, timing) };
+    async add(tx, _campaignId, job, wakeAt) {
+      const opts = { ...options, jobId: publishJobId(job), delay: delayUntil(wakeAt) };
       await transactional.within(tx, () => queue.add(name, job, opts));
     },
     work(handle) {
@@ -100,14 +100,14 @@ function onRedis({ db, log, timing }: QueueParts, url: string): Queue {
     log,
     timing,
     dispatch: async ({ jobId, data, dueAt }) => {
-      await queue.add(name, data, { ...options, jobId, delay: delayUntil(dueAt, timing) });
+      await queue.add(name, data, { ...options, jobId, delay: delayUntil(dueAt) });
     },
   });
   let worker: Running | null = null;
   return {
     backend: "redis",
-    add: (tx, campaignId, job, dueAt) =>
-      outbox.promise(tx, { campaignId, name, jobId: publishJobId(job), data: job, dueAt }),
+    add: (tx, campaignId, job, wakeAt) =>
+      outbox.promise(tx, { campaignId, name, jobId: publishJobId(job), data: job, dueAt: wakeAt }),
     work(handle) {
       worker = reported(
         new Worker(name, run(handle), { ...workerOptions, connection: working }),

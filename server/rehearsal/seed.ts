@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import type { NewChange } from "#shared/changes.ts";
 import type { CampaignId } from "#shared/ids.ts";
-import { linkAccount } from "../accounts/store.ts";
+import { saveAccount } from "../accounts/link.ts";
 import { createCampaign, currentCampaign } from "../campaigns/store.ts";
 import { append, type Db } from "../db/changes.ts";
 import { createFeed } from "../feeds/store.ts";
@@ -19,22 +19,19 @@ export type SeedParts = {
   playing: boolean;
 };
 
-const accounts = [
-  {
-    network: "rehearsal",
-    handle: "soiree.fr",
-    name: "Soirée des îles",
-    locales: ["fr" as const],
-    realm: "rehearsal" as const,
-  },
-  {
-    network: "rehearsal",
-    handle: "evening.en",
-    name: "The islands’ evening",
-    locales: ["en" as const],
-    realm: "rehearsal" as const,
-  },
-];
+/** An account for each language, on a network that counts like X and on one that counts like Bluesky. */
+const accounts = (
+  [
+    ["x", "fr", "soiree_iles"],
+    ["x", "en", "islands_evening"],
+    ["bluesky", "fr", "soiree.fr"],
+    ["bluesky", "en", "evening.en"],
+  ] as const
+).map(([wears, locale, handle]) => ({
+  ...{ network: "rehearsal" as const, service: null, realm: "rehearsal" as const },
+  ...{ wears, handle, locales: [locale] },
+  name: { fr: "Soirée des îles", en: "The islands’ evening" }[locale],
+}));
 
 const evening = {
   name: { fr: "La soirée des îles", en: "The islands’ evening" },
@@ -66,7 +63,7 @@ export async function seed(parts: SeedParts): Promise<CampaignId> {
     const changes: NewChange[] = [change, admin.change, await openGlobalHold(tx)];
     const token = parts.rehearsalToken ?? randomBytes(32).toString("base64url");
     for (const account of accounts)
-      changes.push(await linkAccount(tx, parts.sealer, account, token));
+      changes.push(await saveAccount(tx, parts.sealer, account, token));
     for (const format of ["odf", "rebond"] as const) {
       const { feed } = await createFeed(tx, {
         campaignId: campaign,
@@ -76,7 +73,8 @@ export async function seed(parts: SeedParts): Promise<CampaignId> {
       });
       changes.push({ type: "feed.configured", data: { feed } });
     }
-    for (const template of templates) changes.push(await saveTemplate(tx, campaign, template));
+    for (const template of templates)
+      changes.push(await saveTemplate(tx, campaign, { ...template, image: null }));
     await append(tx, campaign, changes);
     return campaign;
   });

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { listAccounts, openAccount } from "../accounts/store.ts";
+import { listAccounts, openCredentials } from "../accounts/store.ts";
 import type { Config } from "../config.ts";
 import type { Db } from "../db/changes.ts";
 import type { Log } from "../log.ts";
@@ -112,7 +112,7 @@ export async function openRehearsalNetwork({
   if (given) return { url: () => given.replace(/\/$/, ""), stop: () => {} };
   const account = (await listAccounts(db)).find((each) => each.network === "rehearsal");
   if (!account) return { url: () => "http://127.0.0.1:0", stop: () => {} };
-  const { token } = await openAccount(db, sealer, account.id);
+  const { secret: token } = await openCredentials(db, sealer, account.id);
   return startRehearsalNetwork({
     port: config.rehearsalPort,
     token,

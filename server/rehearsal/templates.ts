@@ -97,7 +97,7 @@ export const templates: readonly StartingTemplate[] = [
 
 function bothWays(fr: string, en: string): Template["variants"] {
   return [
-    { locale: "fr", text: fr },
-    { locale: "en", text: en },
+    { locale: "fr", network: null, text: fr },
+    { locale: "en", network: null, text: en },
   ];
 }

@@ -3,15 +3,21 @@ import { createHash } from "node:crypto";
 import type { Account } from "#shared/campaigns.ts";
 import type { Rendering } from "#shared/commands.ts";
 import type { Locale } from "#shared/locales.ts";
+import type { Attachment } from "#shared/media.ts";
 import type { Moment } from "#shared/moments.ts";
-import { countText, limitsOf } from "#shared/networks.ts";
-import { render } from "#shared/render.ts";
+import { renderAs, type Unhashed } from "#shared/rendering.ts";
 import type { Template } from "#shared/templates.ts";
 
-/** SHA-256 over what makes a rendering itself: the account, the language and the text. Hex. */
-export function hashRendering(accountId: string, locale: Locale, text: string): string {
+/** SHA-256 over what makes a rendering itself: the account, the language, the text and the pictures with their words. Hex. */
+export function hashRendering(
+  accountId: string,
+  locale: Locale,
+  text: string,
+  media: readonly Attachment[],
+): string {
+  const pictures = media.map(({ mediaId, alt }) => [mediaId, alt]);
   return createHash("sha256")
-    .update(JSON.stringify([accountId, locale, text]))
+    .update(JSON.stringify([accountId, locale, text, ...pictures]))
     .digest("hex");
 }
 
@@ -22,36 +28,11 @@ export function renderFor(
   accounts: readonly Account[],
 ): Rendering[] {
   return accounts.flatMap((account) =>
-    account.locales.map((locale) => renderOne(template, moment, account, locale)),
+    account.locales.map((locale) => hashed(renderAs(template, moment, account, locale))),
   );
 }
 
-function renderOne(
-  template: Template,
-  moment: Moment,
-  account: Account,
-  locale: Locale,
-): Rendering {
-  const { maxLength } = limitsOf(account.network);
-  const rendered = render(template, moment, locale);
-  const common = { accountId: account.id, locale, maxLength };
-  if (!rendered.ok)
-    return {
-      ...common,
-      text: "",
-      hash: null,
-      length: 0,
-      missing: rendered.missing,
-      problem: rendered.problem,
-    };
-  const length = countText(account.network, rendered.text);
-  const fits = length > 0 && length <= maxLength;
-  return {
-    ...common,
-    text: rendered.text,
-    hash: fits ? hashRendering(account.id, locale, rendered.text) : null,
-    length,
-    missing: [],
-    problem: null,
-  };
+function hashed({ fits, ...rendering }: Unhashed): Rendering {
+  const { accountId, locale, text, media } = rendering;
+  return { ...rendering, hash: fits ? hashRendering(accountId, locale, text, media) : null };
 }

@@ -5,14 +5,17 @@ import type { Template } from "#shared/templates.ts";
 import type { Tx } from "../db/changes.ts";
 import { readTemplate } from "./store.ts";
 
-export type Draft = Pick<Template, "slug" | "name" | "fits" | "variants">;
+export type Draft = Omit<Template, "id" | "campaignId" | "version">;
+
+type Saved = Extract<NewChange, { type: "template.saved" }>;
 
 /** Returns the change to append. */
-export async function saveTemplate(tx: Tx, campaignId: string, draft: Draft): Promise<NewChange> {
+export async function saveTemplate(tx: Tx, campaignId: string, draft: Draft): Promise<Saved> {
   const content = {
     name: JSON.stringify(draft.name),
     fits: JSON.stringify(draft.fits),
     variants: JSON.stringify(draft.variants),
+    image: draft.image && JSON.stringify(draft.image),
   };
   const { id } = await tx
     .insertInto("templates")

@@ -1,4 +1,5 @@
 /** A desk on one queue backend, a network that outlives it, a console, and two editors. */
+import type { DeliveryState } from "#shared/posts.ts";
 import { type Backend, openBackend } from "./backends.ts";
 import { openConsole, type TestConsole } from "./console.ts";
 import { apiToken, type Credential, type Desk, signIn, startDesk } from "./desk.ts";
@@ -46,3 +47,9 @@ export async function setStage(backend: Backend, env: Record<string, string> = {
 /** The states of a post’s deliveries, newest first, as the console shows them. */
 export const stateOf = (screen: TestConsole, postId: string) =>
   screen.state!.deliveries.filter((each) => each.postId === postId).map((each) => each.state);
+
+/** Whether every delivery of a post is in this state, and there is one. */
+export function allAre(screen: TestConsole, postId: string, state: DeliveryState): boolean {
+  const states = stateOf(screen, postId);
+  return states.length > 0 && states.every((each) => each === state);
+}

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { linkAccount } from "#server/accounts/store.ts";
+import { saveAccount } from "#server/accounts/link.ts";
+import { claim, release } from "#server/moments/claim.ts";
 import { readCampaign, setMode, setRehearsalPlaying } from "#server/campaigns/store.ts";
 import { append, readSince } from "#server/db/changes.ts";
 import type { Tx } from "#server/db/changes.ts";
@@ -194,11 +195,17 @@ async function isTaken(tx: Tx, row: DeliveryRow): Promise<boolean> {
 function templateOf(random: Random) {
   const text = `{{ headline }} ${random.below(100)}`;
   const variants = [
-    { locale: "fr" as const, text },
-    { locale: "en" as const, text },
+    { locale: "fr" as const, network: null, text },
+    { locale: "en" as const, network: null, text },
   ];
   const fits = { kinds: ["medal" as const], medals: null, firstEver: null };
-  return { slug: `slug-${random.below(4)}`, name: { fr: "essai", en: "trial" }, fits, variants };
+  return {
+    slug: `slug-${random.below(4)}`,
+    name: { fr: "essai", en: "trial" },
+    fits,
+    variants,
+    image: null,
+  };
 }
 
 const acts: Act[] = [
@@ -213,6 +220,16 @@ const acts: Act[] = [
   async (tx, random, now) => {
     const post = random.pick(now.posts);
     return post ? (await undo(tx, now.campaign.id, post.id)).changes : [];
+  },
+  async (tx, random, now) => {
+    const asking = {
+      campaignId: now.campaign.id,
+      personId: random.pick(now.people)!.id,
+      momentId: random.pick(now.moments)?.id ?? "",
+    };
+    if (asking.momentId === "") return [];
+    if (random.below(3) === 0) return (await release(tx, asking)).changes;
+    return (await claim(tx, asking, { takeOver: true, leaseMs: 1000 })).changes;
   },
   async (tx, random, now) => [await saveTemplate(tx, now.campaign.id, templateOf(random))],
   async (tx, random, now) => [
@@ -230,12 +247,12 @@ const acts: Act[] = [
       .changes,
   async (tx, random) => {
     const account = {
-      network: "rehearsal",
+      ...{ network: "rehearsal" as const, wears: null, service: null },
       handle: `account-${random.below(3)}`,
       name: "Account",
       realm: "rehearsal" as const,
     };
-    return [await linkAccount(tx, sealer, { ...account, locales: ["fr", "en"] }, "token")];
+    return [await saveAccount(tx, sealer, { ...account, locales: ["fr", "en"] }, "token")];
   },
   async (tx, random) => [
     (await addPerson(tx, { name: `person ${random.below(100)}`, role: "editor", locale: "en" }))

@@ -4,6 +4,7 @@ import { NetworkError } from "#server/networks/network.ts";
 import { claim } from "#server/posts/claim.ts";
 import { passGate } from "#server/posts/gate.ts";
 import type { PublishParts } from "#server/posts/publish.ts";
+import { transition } from "#server/posts/transition.ts";
 import { expireLeases, reconcileDue } from "#server/posts/reconcile.ts";
 import { recordAnswer, recordProbe } from "#server/posts/record.ts";
 import { createTiming } from "#server/timing.ts";
@@ -37,8 +38,12 @@ beforeAll(async () => {
   parts = {
     db: record.db,
     add: async () => undefined,
-    networks: {},
+    networkOf: () => {
+      throw new Error("there is no network");
+    },
     openAccount: () => Promise.reject(new Error("the account has no token")),
+    dropSession: async () => undefined,
+    readPicture: () => Promise.reject(new Error("there is no picture")),
     worker: "test",
     timing,
     clock: systemClock,
@@ -78,6 +83,9 @@ async function sending(): Promise<{ id: string; fence: string; attempt: number }
   const [id] = await fired();
   const taken = await claim(record.db, timing, "test", id!, null);
   if (taken.kind !== "claimed") throw new Error(`not claimed: ${taken.kind}`);
+  await record.db
+    .transaction()
+    .execute((tx) => transition(tx, taken.delivery, "prepared", { prepared: "{}" }));
   return { id: id!, ...(await gate(taken.delivery)) };
 }
 

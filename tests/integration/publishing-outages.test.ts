@@ -13,6 +13,7 @@ import { openConsole } from "../harness/console.ts";
 import { apiToken, command, type Credential, signIn, startDesk } from "../harness/desk.ts";
 import { freshDatabase, quiet, temporaryFolder } from "../harness/postgres.ts";
 import { arm, raiseGold } from "../harness/react.ts";
+import { allAre } from "../harness/stage.ts";
 import { startTestNetwork } from "../harness/rehearsal-network.ts";
 
 const silent = { ...quiet, error: () => undefined };
@@ -122,12 +123,7 @@ async function stage(backend: Backend) {
     if (!reply.ok) throw new Error(`refused: ${reply.code}`);
     return reply.value.postId;
   };
-  const isPublic = (postId: string) => {
-    const states = screen
-      .state!.deliveries.filter((each) => each.postId === postId)
-      .map((each) => each.state);
-    return states.join() === "confirmed,confirmed";
-  };
+  const isPublic = (postId: string) => allAre(screen, postId, "confirmed");
   const close = async () => {
     screen.close();
     await desk.stop();

@@ -4,7 +4,7 @@ import { openConsole, type TestConsole } from "../harness/console.ts";
 import { command, type Credential, type Desk, signIn, startDesk } from "../harness/desk.ts";
 import { arm, raiseGold } from "../harness/react.ts";
 import { startTestNetwork, type TestNetwork } from "../harness/rehearsal-network.ts";
-import { quick, setStage, stateOf } from "../harness/stage.ts";
+import { allAre, quick, setStage } from "../harness/stage.ts";
 
 describe.each(backends)("killed with the queue on %s", (backend) => {
   let web: Desk;
@@ -56,18 +56,14 @@ describe.each(backends)("killed with the queue on %s", (backend) => {
       const { postId } = fired.value;
       await dying.gone();
       const second = await worker({});
-      await screen.until(
-        "both are public",
-        () => stateOf(screen, postId).join() === "confirmed,confirmed",
-        45_000,
-      );
+      await screen.until("both are public", () => allAre(screen, postId, "confirmed"), 45_000);
       const deliveries = screen.state!.deliveries.filter((each) => each.postId === postId);
       const keys = fired.value.deliveries.map((each) => each.id as string);
       const published = (await network.posts()).filter((post) => keys.includes(post.key));
       expect(new Set(published.map((post) => post.url))).toEqual(
         new Set(deliveries.map((each) => each.remoteUrl)),
       );
-      expect(published.length).toBe(2);
+      expect(published.length).toBe(keys.length);
       await second.stop();
     },
   );
@@ -87,10 +83,7 @@ describe("two ways to the network, neither decoration", () => {
       await arm(desk, cookie, screen, await raiseGold(desk, screen)),
     );
     if (!fired.ok) throw new Error(`refused: ${fired.code}`);
-    await screen.until(
-      "both are public",
-      () => stateOf(screen, fired.value.postId).join() === "confirmed,confirmed",
-    );
+    await screen.until("both are public", () => allAre(screen, fired.value.postId, "confirmed"));
     await stage.close();
   });
 });

@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
-import { countText } from "#shared/networks.ts";
+import { measure } from "#shared/networks.ts";
 import { render } from "#shared/render.ts";
 import { typeset } from "#shared/typeset.ts";
 import { gold, saying } from "../fixtures/gold.ts";
 
 test("a value the moment does not have stops the reaction and is named", () => {
-  expect(render(saying("Record : {{ record }}"), gold(), "fr")).toEqual({
+  expect(render(saying("Record : {{ record }}"), gold(), "fr", "rehearsal")).toEqual({
     ok: false,
     missing: ["record"],
     problem: null,
   });
-  expect(render(saying("{{ participant.club }}"), gold(), "fr")).toMatchObject({
+  expect(render(saying("{{ participant.club }}"), gold(), "fr", "rehearsal")).toMatchObject({
     ok: false,
     missing: ["participant.club"],
   });
@@ -19,27 +19,34 @@ test("a value the moment does not have stops the reaction and is named", () => {
 test("French agrees with the champion, and stays neutral when nobody knows", () => {
   const text =
     "{{ participant.name }}, {{ participant | agree: 'champion', 'championne', 'en or' }}";
-  expect(render(saying(text), gold(), "fr")).toMatchObject({ text: "Ana Ferrol, championne" });
-  expect(render(saying(text), gold({ gender: "M" }), "fr")).toMatchObject({
+  expect(render(saying(text), gold(), "fr", "rehearsal")).toMatchObject({
+    text: "Ana Ferrol, championne",
+  });
+  expect(render(saying(text), gold({ gender: "M" }), "fr", "rehearsal")).toMatchObject({
     text: "Ana Ferrol, champion",
   });
-  expect(render(saying(text), gold({ gender: null }), "fr")).toMatchObject({
+  expect(render(saying(text), gold({ gender: null }), "fr", "rehearsal")).toMatchObject({
     text: "Ana Ferrol, en or",
   });
 });
 
 test("a feed value is data: template code inside a name is shown, not run", () => {
   expect(
-    render(saying("{{ participant.name }}"), gold({ name: "{{ 7 | times: 6 }}" }), "fr"),
+    render(
+      saying("{{ participant.name }}"),
+      gold({ name: "{{ 7 | times: 6 }}" }),
+      "fr",
+      "rehearsal",
+    ),
   ).toMatchObject({ text: "{{ 7 | times: 6 }}" });
-  expect(render(saying("{{ participant.constructor }}"), gold(), "fr")).toMatchObject({
+  expect(render(saying("{{ participant.constructor }}"), gold(), "fr", "rehearsal")).toMatchObject({
     ok: false,
   });
 });
 
 test("a template that never ends is stopped and says so", () => {
   const endless = "{% for a in (1..9999) %}{% for b in (1..9999) %}x{% endfor %}{% endfor %}";
-  const rendered = render(saying(endless), gold(), "fr");
+  const rendered = render(saying(endless), gold(), "fr", "rehearsal");
   expect(rendered).toMatchObject({ ok: false, missing: [] });
 });
 
@@ -55,5 +62,5 @@ test("French typography is set, and addresses and hashtags are left alone", () =
 });
 
 test("a family emoji counts once, as the reader sees it", () => {
-  expect(countText("rehearsal", "👨‍👩‍👧‍👦 é")).toBe(3);
+  expect(measure("rehearsal", "👨‍👩‍👧‍👦 é")).toMatchObject({ length: 3 });
 });

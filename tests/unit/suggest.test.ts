@@ -37,7 +37,7 @@ test("a reaction that lacks a value never takes the first key", () => {
   const lacking: Template = {
     ...firstEver,
     slug: "lacking",
-    variants: [{ locale: "fr", text: "{{ score }}" }],
+    variants: [{ locale: "fr", network: null, text: "{{ score }}" }],
   };
   expect(slugs(suggest(gold({}, { firstEver: true }), [lacking, goldOnly]))).toEqual([
     "gold",

@@ -1,0 +1,95 @@
+/** Links an account: its network is asked first, so that a wrong password is known now and not on air. */
+import { v7 as uuidv7 } from "uuid";
+import type { Account } from "#shared/campaigns.ts";
+import type { NewChange } from "#shared/changes.ts";
+import type { CommandInput, CommandOutput } from "#shared/commands.ts";
+import { Refusal } from "#shared/errors.ts";
+import type { Tx } from "../db/changes.ts";
+import { type Credentials, type Network, NetworkError, type Session } from "../networks/network.ts";
+import type { Sealer } from "../sealed.ts";
+import type { Timing } from "../timing.ts";
+import { keepSession } from "./sessions.ts";
+import { accountOf, placeOf } from "./store.ts";
+
+type Linked = { output: CommandOutput<"account.link">; changes: NewChange[] };
+type Parts = {
+  sealer: Sealer;
+  networkOf: (name: Account["network"]) => Network;
+  timing: Pick<Timing, "callDeadlineMs">;
+};
+
+/**
+ * Refuses `badInput` where the server may not be reached from here, `credentialsRefused`, and `networkSilent` when the
+ * network could not be asked. An account that is linked anew keeps its id.
+ */
+export async function link(
+  parts: Parts,
+  tx: Tx,
+  { secret, ...account }: CommandInput<"account.link">,
+): Promise<Linked> {
+  assertReachable(account);
+  const session = await proveCredentials(parts, account.network, { ...account, secret });
+  const change = await saveAccount(tx, parts.sealer, account, secret);
+  await keepSession(tx, parts.sealer, change.data.account.id, session);
+  return { output: { account: change.data.account }, changes: [change] };
+}
+
+/** Writes the account without asking its network. Returns the change to append. */
+export async function saveAccount(
+  tx: Tx,
+  sealer: Sealer,
+  account: Omit<Account, "id">,
+  secret: string,
+): Promise<Extract<NewChange, { type: "account.linked" }>> {
+  const content = { ...account, sealedSecret: sealer.seal(placeOf(account), secret) };
+  const row = await tx
+    .insertInto("accounts")
+    .values({ id: uuidv7(), ...content })
+    .onConflict((conflict) => conflict.columns(["network", "handle"]).doUpdateSet(content))
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return { type: "account.linked", data: { account: accountOf(row) } };
+}
+
+/** A live account is reached by https; a rehearsal one may stand on this machine. Only accounts of ours wear another's rules. */
+function assertReachable({ network, service, wears, realm }: Omit<Account, "id">): void {
+  const refuse = (field: string, message: string): never => {
+    throw new Refusal("badInput", { field, message: `${field}: ${message}` });
+  };
+  if (wears !== null && network !== "rehearsal")
+    refuse("wears", "only an account of the rehearsal network wears another network's rules");
+  if (network === "rehearsal" && realm === "live")
+    refuse("realm", "an account of the rehearsal network is a rehearsal account");
+  if (network === "bluesky" && service === null)
+    refuse("service", "the address of the account's server, as https://bsky.social");
+  if (service === null) return;
+  if (!URL.canParse(service) || new URL(service).origin !== service)
+    refuse("service", "an address like https://bsky.social, with nothing after the host");
+  const { protocol, hostname } = new URL(service);
+  const loopback = ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
+  if (protocol !== "https:" && !(protocol === "http:" && loopback && realm === "rehearsal"))
+    refuse("service", "https only; http is for a rehearsal account on this machine");
+}
+
+async function proveCredentials(
+  { networkOf, timing }: Parts,
+  network: Account["network"],
+  credentials: Credentials,
+): Promise<Session> {
+  try {
+    return await networkOf(network).signIn(
+      credentials,
+      null,
+      AbortSignal.timeout(timing.callDeadlineMs),
+    );
+  } catch (error) {
+    if (!(error instanceof NetworkError)) throw error;
+    const refused = error.kind === "authExpired" || error.kind === "permissionMissing";
+    throw new Refusal(refused ? "credentialsRefused" : "networkSilent", {
+      field: refused ? "secret" : "service",
+      message: refused
+        ? `${credentials.handle}: the network refused the credentials (${error.message})`
+        : `${credentials.handle}: the network could not be asked (${error.message})`,
+    });
+  }
+}

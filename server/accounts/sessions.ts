@@ -1,0 +1,106 @@
+/**
+ * The session each account keeps with its network: made at first use, renewed by one worker at a time. Networks count
+ * sign-ins (Bluesky: 300 a day), so a session is kept across restarts and shared by every worker.
+ */
+import type { NetworkName } from "#shared/networks.ts";
+import type { Db, Tx } from "../db/changes.ts";
+import { fromNow } from "../db/now.ts";
+import type { Credentials, Network, OpenAccount, Session } from "../networks/network.ts";
+import type { Sealer } from "../sealed.ts";
+import { openCredentials } from "./store.ts";
+
+export type AccountSessions = {
+  /** An account ready for a call. Throws NetworkError when its network does not let us in. */
+  open: (accountId: string, signal: AbortSignal) => Promise<OpenAccount>;
+  /** Forgets a session its network no longer takes: the next `open` signs in anew. */
+  drop: (accountId: string) => Promise<void>;
+};
+
+/** A session that ends within this is renewed before it is used. */
+const spareMs = 60_000;
+
+export function createAccountSessions({
+  db,
+  sealer,
+  networkOf,
+}: {
+  db: Db;
+  sealer: Sealer;
+  networkOf: (name: NetworkName) => Network;
+}): AccountSessions {
+  return {
+    async open(accountId, signal) {
+      const { network, ...credentials } = await openCredentials(db, sealer, accountId);
+      const session =
+        (await readUsable(db, sealer, accountId)) ??
+        (await renew(db, sealer, accountId, networkOf(network), credentials, signal));
+      return { handle: credentials.handle, service: credentials.service, session };
+    },
+    async drop(accountId) {
+      await db
+        .updateTable("accountSessions")
+        .set({ usableUntil: null })
+        .where("accountId", "=", accountId)
+        .execute();
+    },
+  };
+}
+
+/** Keeps the session an account was linked with, in the caller's transaction. */
+export async function keepSession(
+  tx: Tx,
+  sealer: Sealer,
+  accountId: string,
+  { content, usableUntil }: Session,
+): Promise<void> {
+  const kept = { sealedSession: sealer.seal(placeOf(accountId), content), usableUntil };
+  await tx
+    .insertInto("accountSessions")
+    .values({ accountId, ...kept })
+    .onConflict((conflict) => conflict.column("accountId").doUpdateSet(kept))
+    .execute();
+}
+
+/** Under a lock on the account's session: of two workers that need a new one, the second finds the first one's. */
+async function renew(
+  db: Db,
+  sealer: Sealer,
+  accountId: string,
+  network: Network,
+  credentials: Credentials,
+  signal: AbortSignal,
+): Promise<string> {
+  return db.transaction().execute(async (tx) => {
+    await tx
+      .insertInto("accountSessions")
+      .values({ accountId, sealedSession: null, usableUntil: null })
+      .onConflict((conflict) => conflict.column("accountId").doNothing())
+      .execute();
+    const { sealedSession } = await tx
+      .selectFrom("accountSessions")
+      .select("sealedSession")
+      .where("accountId", "=", accountId)
+      .forUpdate()
+      .executeTakeFirstOrThrow();
+    const made = await readUsable(tx, sealer, accountId);
+    if (made) return made;
+    const kept = sealedSession && sealer.open(placeOf(accountId), sealedSession);
+    const session = await network.signIn(credentials, kept, signal);
+    await keepSession(tx, sealer, accountId, session);
+    return session.content;
+  });
+}
+
+async function readUsable(db: Db | Tx, sealer: Sealer, accountId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom("accountSessions")
+    .select("sealedSession")
+    .where("accountId", "=", accountId)
+    .where("usableUntil", ">", fromNow(spareMs))
+    .executeTakeFirst();
+  return row?.sealedSession ? sealer.open(placeOf(accountId), row.sealedSession) : null;
+}
+
+function placeOf(accountId: string): string {
+  return `account_sessions|${accountId}`;
+}

@@ -1,0 +1,107 @@
+/** The tables between a decision and its receipt, as Kysely sees them. */
+import type { ColumnType, Generated } from "kysely";
+import type { Bilingual, Locale } from "#shared/locales.ts";
+import type { Attachment, MediaType } from "#shared/media.ts";
+import type { NetworkName } from "#shared/networks.ts";
+import type { DeliveryReason, DeliveryState } from "#shared/posts.ts";
+import type { Instant, Json } from "./columns.ts";
+
+/** media/: a picture's bytes, once per campaign. */
+export type MediaTable = {
+  id: string;
+  campaignId: string;
+  /** Of `body`, hex. */
+  sha256: string;
+  type: MediaType;
+  width: number;
+  height: number;
+  body: Buffer;
+  addedBy: string | null;
+  addedAt: Generated<Date>;
+};
+
+/** posts/ */
+export type PostsTable = {
+  id: string;
+  campaignId: string;
+  momentId: string | null;
+  momentVersion: number | null;
+  templateId: string | null;
+  title: Json<Bilingual>;
+  purpose: string;
+  firedBy: string | null;
+  momentAt: Instant | null;
+  pressedAt: Instant | null;
+  firedAt: Generated<Date>;
+};
+export type DeliveriesTable = {
+  id: string;
+  campaignId: string;
+  postId: string;
+  accountId: string;
+  network: NetworkName;
+  momentId: string | null;
+  purpose: string;
+  localeKey: string;
+  locales: Locale[];
+  kind: string;
+  part: Generated<number>;
+  occurrence: Generated<number>;
+  targetDeliveryId: string | null;
+  state: DeliveryState;
+  reason: DeliveryReason | null;
+  detail: string | null;
+  rev: Generated<number>;
+  dueAt: Instant;
+  notAfter: Instant;
+  /** Frozen when fired: exactly what will be handed to the network, and its hash. */
+  payload: Json<Payload>;
+  payloadHash: string;
+  /** What its network will get, as its adapter froze it before the gate; null until then. */
+  prepared: Json<unknown> | null;
+  fence: ColumnType<string, number | string | undefined, number | string>;
+  leaseUntil: Instant | null;
+  worker: string | null;
+  attempts: Generated<number>;
+  probes: Generated<number>;
+  nextProbeAt: Instant | null;
+  remoteId: string | null;
+  remoteUrl: string | null;
+  publicAt: Instant | null;
+  createdAt: Generated<Date>;
+  changedAt: Generated<Date>;
+};
+export type Payload = { text: string; locale: Locale; remoteKey: string; media: PayloadMedia[] };
+export type PayloadMedia = Attachment & { sha256: string; type: MediaType };
+/** Append-only: the intent is written at the gate, the evidence afterwards as rows of its own. */
+export type AttemptsTable = {
+  id: Generated<string>;
+  campaignId: string;
+  deliveryId: string;
+  attempt: number;
+  fence: string;
+  step: "intent" | "answer" | "probe" | "late";
+  at: Generated<Date>;
+  request: Json<unknown> | null;
+  outcome: string | null;
+  detail: Json<unknown> | null;
+};
+export type HoldsTable = {
+  id: string;
+  campaignId: string | null;
+  scope: "global" | "campaign" | "account";
+  scopeId: string | null;
+  held: boolean;
+  heldBy: string | null;
+  heldAt: Instant | null;
+};
+/** queue/: jobs promised inside a transaction when the queue is Redis. */
+export type OutboxTable = {
+  id: Generated<string>;
+  campaignId: string;
+  name: string;
+  jobId: string;
+  data: Json<unknown>;
+  dueAt: Instant;
+  dispatchedAt: Instant | null;
+};

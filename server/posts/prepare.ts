@@ -1,0 +1,160 @@
+/**
+ * Makes a claimed delivery ready for its one call: signed in, pictures uploaded, what the network gets written down.
+ * All of it may be repeated and none of it is public, so whatever fails here is tried again or refused, never uncertain.
+ */
+import type { Db } from "../db/changes.ts";
+import { append } from "../db/changes.ts";
+import { fromNow } from "../db/now.ts";
+import type { Payload } from "../db/publishing-schema.ts";
+import {
+  type Network,
+  NetworkError,
+  type OpenAccount,
+  type Outgoing,
+  type Prepared,
+} from "../networks/network.ts";
+import type { NetworkName } from "#shared/networks.ts";
+import type { Timing } from "../timing.ts";
+import { renew } from "./claim.ts";
+import type { AddJob } from "./job.ts";
+import { leadOf } from "./payload.ts";
+import { type DeliveryRow, type Patch, transition } from "./transition.ts";
+
+export type PrepareParts = {
+  db: Db;
+  add: AddJob;
+  networkOf: (name: NetworkName) => Network;
+  /** Opens the account's session: before the gate, so that nothing but the call comes after it. */
+  openAccount: (accountId: string, signal: AbortSignal) => Promise<OpenAccount>;
+  dropSession: (accountId: string) => Promise<void>;
+  readPicture: (campaignId: string, mediaId: string) => Promise<Buffer>;
+  timing: Timing;
+};
+/** Everything the call needs. */
+export type Ready = {
+  network: Network;
+  account: OpenAccount;
+  outgoing: Outgoing;
+  prepared: Prepared;
+};
+
+/** Null when it is no longer ours, or could not be made ready: then its next state is on record. */
+export async function prepare(parts: PrepareParts, mine: DeliveryRow): Promise<Ready | null> {
+  const lost = new AbortController();
+  const renewing = setInterval(() => {
+    renew(parts.db, parts.timing, mine).then(
+      (ours) => !ours && lost.abort(),
+      () => lost.abort(),
+    );
+  }, parts.timing.renewEveryMs);
+  try {
+    const ready = await makeReady(
+      parts,
+      mine,
+      AbortSignal.any([lost.signal, AbortSignal.timeout(parts.timing.prepareDeadlineMs)]),
+    );
+    const stillOurs = mine.state === "prepared" || (await recordPrepared(parts.db, mine, ready));
+    return stillOurs ? ready : null;
+  } catch (error) {
+    if (!(error instanceof NetworkError)) throw error;
+    if (error.kind === "authExpired") await parts.dropSession(mine.accountId);
+    await recordUnprepared(parts, mine, error);
+    return null;
+  } finally {
+    clearInterval(renewing);
+  }
+}
+
+/** What was prepared once is never prepared differently: a second call must say the same as the first. */
+async function makeReady(
+  parts: PrepareParts,
+  mine: DeliveryRow,
+  signal: AbortSignal,
+): Promise<Ready> {
+  const network = parts.networkOf(mine.network);
+  const account = await parts.openAccount(mine.accountId, signal);
+  const outgoing = outgoingOf(mine, parts.readPicture);
+  const known = mine.prepared as Prepared | null;
+  return {
+    network,
+    account,
+    outgoing,
+    prepared: known ?? (await network.prepare(outgoing, account, signal)),
+  };
+}
+
+/** The delivery as its network's adapter sees it. */
+export function outgoingOf(
+  { payload, dueAt, campaignId }: { payload: Payload; dueAt: Date; campaignId: string },
+  readPicture: PrepareParts["readPicture"],
+): Outgoing {
+  return {
+    text: payload.text,
+    locale: payload.locale,
+    remoteKey: payload.remoteKey,
+    createdAt: dueAt.toISOString(),
+    media: payload.media.map(({ mediaId, sha256, type, width, height, alt }) => ({
+      ...{ sha256, type, width, height, alt },
+      read: () => readPicture(campaignId, mediaId),
+    })),
+  };
+}
+
+async function recordPrepared(db: Db, mine: DeliveryRow, { prepared }: Ready): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    const change = await transition(tx, mine, "prepared", { prepared: JSON.stringify(prepared) });
+    if (change) await append(tx, mine.campaignId, [change]);
+    return change !== null;
+  });
+}
+
+/** Nothing of it is public, whatever happened: tried again until its time is over, unless the network refused the content. */
+async function recordUnprepared(
+  { db, add, timing }: PrepareParts,
+  mine: DeliveryRow,
+  error: NetworkError,
+): Promise<void> {
+  const refused = error.kind === "contentRejected" || error.kind === "mediaRejected";
+  await db.transaction().execute(async (tx) => {
+    const change =
+      refused && mine.state === "claimed"
+        ? await transition(tx, mine, "rejected", {
+            reason: "networkRefused",
+            detail: error.message,
+            leaseUntil: null,
+          })
+        : await transition(tx, mine, "retryWait", tryAgain(timing, mine, error));
+    if (!change) return;
+    if (change.data.delivery.state === "retryWait") {
+      const { id, rev, dueAt } = change.data.delivery;
+      const wakeAt = new Date(Date.parse(dueAt) - leadOf(mine.payload, timing));
+      await add(tx, mine.campaignId, { deliveryId: id, rev }, wakeAt);
+    }
+    await append(tx, mine.campaignId, [change]);
+  });
+}
+
+const reasons = {
+  authExpired: "authExpired",
+  permissionMissing: "authExpired",
+  rateLimited: "rateLimited",
+  quotaExhausted: "rateLimited",
+  mediaNotReady: "rateLimited",
+} as const;
+
+/** Later, by the network's word where it gave one, else by a wait that grows with every revision. */
+export function tryAgain(
+  timing: Timing,
+  { rev }: Pick<DeliveryRow, "rev">,
+  { kind, message, until }: NetworkError,
+): Patch {
+  const waits = timing.retryAfterMs;
+  const reason = kind in reasons ? reasons[kind as keyof typeof reasons] : "notSent";
+  return {
+    reason,
+    detail: message,
+    dueAt: until ?? fromNow(waits[Math.min(rev - 1, waits.length - 1)] ?? 0),
+    rev: rev + 1,
+    leaseUntil: null,
+  };
+}
