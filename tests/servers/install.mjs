@@ -66,7 +66,8 @@ async function make(folder, findCompiler) {
 /** The server's SQLite is native code: its maker's binary where that can be had, else built here. */
 async function provideDatabase(making, findCompiler) {
   const module = join(making, "node_modules/better-sqlite3");
-  run(module, [join(making, "node_modules/prebuild-install/bin.js")], minute);
+  if (Number(process.versions.node.split(".")[0]) >= 22) takeNewer(module);
+  else run(module, [join(making, "node_modules/prebuild-install/bin.js")], minute);
   if (loads(module)) return;
   console.log("Building its database from source, which takes about a minute …");
   const env = { ...process.env, ...(await findCompiler()), CFLAGS: "-O1", CXXFLAGS: "-O1" };
@@ -74,9 +75,16 @@ async function provideDatabase(making, findCompiler) {
   const args = ["rebuild", "--release", "--jobs=max", ...(headers ? [`--nodedir=${headers}`] : [])];
   const gyp = join(making, "node_modules/node-gyp/bin/node-gyp.js");
   const { stdout, stderr } = run(module, [gyp, ...args], 15 * minute, env);
+  rmSync(join(making, "headers"), { recursive: true, force: true });
   if (loads(module)) return;
   console.log(`${stdout}${stderr}`.slice(-4000));
   fail("better-sqlite3, which the Bluesky server needs, could not be built; see above.");
+}
+
+/** Version 13 brings its binaries and needs Node 22; what is older is needed for Node 20, and crashes from Node 24.19 on. */
+function takeNewer(module) {
+  rmSync(module, { recursive: true });
+  renameSync(`${module}-with-binary`, module);
 }
 
 /** The folder whose include/node fits the running Node; nothing when node-gyp has to download it. */
