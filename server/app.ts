@@ -15,11 +15,15 @@ import { originsOf } from "./http/origins.ts";
 import { createHttp } from "./http/server.ts";
 import { createSessions } from "./http/session.ts";
 import type { Log } from "./log.ts";
+import { createAddPicture } from "./media/add.ts";
+import { readPicture } from "./media/store.ts";
+import { releaseLapsed, shortenClaims } from "./moments/lapse.ts";
 import { openNetworks } from "./networks/open.ts";
 import { linkAdmin, useSignInLink } from "./people/login.ts";
 import { findPerson } from "./people/store.ts";
 import { personOfToken } from "./people/tokens.ts";
 import { pullForMoment } from "./posts/pull.ts";
+import { startSweeper } from "./queue/sweeper.ts";
 import { connectQueue } from "./queue/connect.ts";
 import { createBroadcaster } from "./realtime/broadcaster.ts";
 import { createSockets } from "./realtime/sockets.ts";
@@ -113,6 +117,8 @@ export async function createApp(config: Config, databaseUrl: string, log: Log): 
       readiness: () => readiness,
       useSignInLink: (token) => useSignInLink(db, token),
       onSignedOut: (sessionId) => sockets.endSession(sessionId),
+      addPicture: createAddPicture({ db, campaignId }),
+      readPicture: (id) => readPicture(db, campaignId, id),
       consoleFolder: fileURLToPath(new URL("../client/dist", import.meta.url)),
       log,
     });
@@ -124,6 +130,11 @@ export async function createApp(config: Config, databaseUrl: string, log: Log): 
       broadcaster,
       allowedOrigins: origins,
       onSlow: metrics.slowConsumer,
+      onGone: (personId) => {
+        shortenClaims(db, personId, timing.claimGraceMs).catch((error: unknown) =>
+          log.warn({ err: error }, "claims stay until their lease ends"),
+        );
+      },
       db,
       clock,
       timing,
@@ -145,6 +156,8 @@ export async function createApp(config: Config, databaseUrl: string, log: Log): 
       clock,
       log,
     });
+    const sweeps = [{ name: "claims", run: () => releaseLapsed(db) }];
+    const stopSweeping = startSweeper(sweeps, timing, log);
     const stopFollowing = followRehearsal({
       db,
       pool,
@@ -157,7 +170,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log): 
       url,
       async close() {
         readiness = "draining";
-        await stopFollowing();
+        await Promise.all([stopFollowing(), stopSweeping()]);
         // What is being answered may end, unless it dawdles; closing the sockets closes the server they came through.
         const late = setTimeout(() => server.closeAllConnections(), lastAnswersMs);
         await sockets.close();

@@ -1,9 +1,12 @@
 /** `npm run -s rebond -- <verb>`: what a person at the machine can do, also while the web process is down. */
-import { parseArgs } from "node:util";
 import { z } from "zod";
-import type { CommandInput, CommandName } from "#shared/commands.ts";
+import { campaignMode } from "#shared/campaigns.ts";
 import { role } from "#shared/roles.ts";
 import { v7 as uuidv7 } from "uuid";
+import { listAccounts } from "./accounts/store.ts";
+import { account, accountUsage } from "./cli/accounts.ts";
+import { rehearsal, rehearsalUsage } from "./cli/rehearsal.ts";
+import { type Desk, parse, print, sentenceOf, Stop, stop, type Verb } from "./cli/terminal.ts";
 import { systemClock } from "./clock.ts";
 import { createDispatch } from "./commands.ts";
 import { configTable, readConfig } from "./config.ts";
@@ -25,40 +28,16 @@ import { createTiming } from "./timing.ts";
 const usage = `usage: npm run -s rebond -- <verb>
   status [--json]                         the desk at a glance
   hold | release                          nothing new leaves | lift it (sends nothing)
-  token --role ROLE [--name NAME]         a bearer token for scripts, printed alone
+  mode off|rehearsal|onAir                who can be reached: nobody | rehearsal accounts | live ones too
+${accountUsage}  token --role ROLE [--name NAME]         a bearer token for scripts, printed alone
   link                                    a one-time sign-in link for the administrator
   feed list | feed secret NAME            the feeds | the signing secret of one, printed alone
   replay PATH --source NAME [--speed N]   play a file or folder of messages as its provider would (N times as fast)
-  config                                  the table of settings
+${rehearsalUsage}  config                                  the table of settings
 `;
-
-const options = {
-  json: { type: "boolean", default: false },
-  role: { type: "string" },
-  name: { type: "string", default: "script" },
-  source: { type: "string" },
-  speed: { type: "string", default: "1" },
-  url: { type: "string" },
-} as const;
-
-type Desk = {
-  db: Db;
-  sealer: Sealer;
-  campaignId: string;
-  run: <Name extends CommandName>(name: Name, input: CommandInput<Name>) => Promise<unknown>;
-};
-type Given = { words: string[]; values: ReturnType<typeof parse>["values"] };
 
 const config = attempt(() => readConfig(process.env));
 const log = createLog(config.REBOND_LOG);
-
-/** A sentence for the person who typed. Thrown, so that a database we started is stopped on the way out. */
-class Stop extends Error {}
-
-/** Exit code 2. */
-function stop(message: string): never {
-  throw new Stop(message);
-}
 
 /** As `stop`, before there is anything to stop. */
 function say(message: string): never {
@@ -74,11 +53,7 @@ function attempt<Value>(read: () => Value): Value {
   }
 }
 
-function parse() {
-  return parseArgs({ options, allowPositionals: true });
-}
-
-const verbs: Record<string, (desk: Desk, given: Given) => Promise<void>> = {
+const verbs: Record<string, Verb> = {
   async status({ db, campaignId }, { values }) {
     const { seq, campaign, moments, deliveries, holds, feeds } = await readSnapshot(db, campaignId);
     const states: Record<string, number> = {};
@@ -101,10 +76,24 @@ const verbs: Record<string, (desk: Desk, given: Given) => Promise<void>> = {
   },
   hold: async ({ run }) => print(JSON.stringify(await run("hold.place", {}))),
   release: async ({ run }) => print(JSON.stringify(await run("hold.release", {}))),
+  async mode({ db, run }, { words: [wanted] }) {
+    const mode = campaignMode.safeParse(wanted);
+    if (!mode.success) stop(`mode ${campaignMode.options.join("|")}`);
+    await run("campaign.setMode", { mode: mode.data });
+    print(mode.data);
+    if (mode.data !== "onAir") return;
+    for (const { realm, network, handle } of await listAccounts(db))
+      if (realm === "live") print(`live\t${network}\t${handle}`);
+  },
+  account,
+  rehearsal,
   async token({ run }, { values }) {
     const wanted = role.safeParse(values.role);
     if (!wanted.success) stop(`--role: one of ${role.options.join(", ")}`);
-    const { token } = (await run("token.create", { name: values.name, role: wanted.data })) as {
+    const { token } = (await run("token.create", {
+      name: values.name ?? "script",
+      role: wanted.data,
+    })) as {
       token: string;
     };
     print(token);
@@ -152,10 +141,6 @@ async function secret({ db, sealer, campaignId }: Desk, name: string): Promise<s
   return secretOf(db, sealer, name);
 }
 
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
-}
-
 async function main(): Promise<void> {
   const { positionals, values } = attempt(parse);
   const [name, ...words] = positionals;
@@ -183,9 +168,8 @@ async function main(): Promise<void> {
 async function openDesk(db: Db, sealer: Sealer, campaignId: string): Promise<Desk> {
   const admin = await firstAdmin(db);
   if (!admin) throw new Error("the desk has no administrator");
-  const networkOf = openNetworks({
-    rehearsalUrl: () => config.REBOND_REHEARSAL_URL ?? `http://127.0.0.1:${config.rehearsalPort}`,
-  });
+  const rehearsalUrl = config.REBOND_REHEARSAL_URL ?? `http://127.0.0.1:${config.rehearsalPort}`;
+  const networkOf = openNetworks({ rehearsalUrl: () => rehearsalUrl });
   const add = () => Promise.reject(new Error("the command line does not fire"));
   const handlers = createHandlers(campaignId, { add, timing: createTiming(), sealer, networkOf });
   const dispatch = createDispatch({
@@ -200,6 +184,7 @@ async function openDesk(db: Db, sealer: Sealer, campaignId: string): Promise<Des
     db,
     sealer,
     campaignId,
+    rehearsalUrl,
     async run(name, input) {
       const caller = {
         personId: admin.id,
@@ -208,7 +193,7 @@ async function openDesk(db: Db, sealer: Sealer, campaignId: string): Promise<Des
         via: "cli" as const,
       };
       const reply = await dispatch(caller, { commandId: uuidv7(), name, input });
-      if (!reply.ok) stop(`${reply.code}: ${JSON.stringify(reply.details)}`);
+      if (!reply.ok) stop(sentenceOf(reply));
       return reply.value;
     },
   };

@@ -11,12 +11,14 @@ import {
   type CommandName,
   type CommandOutput,
   commands,
+  secretsOf,
 } from "#shared/commands.ts";
 import { Refusal } from "#shared/errors.ts";
 import type { PersonId } from "#shared/ids.ts";
 import type { Envelope } from "#shared/protocol.ts";
 import type { Refused, Reply } from "#shared/result.ts";
 import { may, type Role } from "#shared/roles.ts";
+import { without, withoutWords } from "#shared/secrets.ts";
 import type { Clock } from "./clock.ts";
 import { append, type Db, type Tx } from "./db/changes.ts";
 import type { Log } from "./log.ts";
@@ -82,8 +84,10 @@ async function answer(
   const parsed = commands[name].input.safeParse(envelope.input);
   const before = barred(caller, name, envelope.input, parsed.error);
   if (before) {
-    const input = canBeKept(envelope.input) ? envelope.input : null;
-    await logPress(parts, parts.db, caller, { ...envelope, input }, before.code, startedAt);
+    // What was not understood may carry a secret under any name.
+    const keep = canBeKept(envelope.input) && (parsed.success || secretsOf(name).length === 0);
+    const asked = { ...envelope, name, input: keep ? envelope.input : null };
+    await logPress(parts, parts.db, caller, asked, before.code, startedAt);
     return refusal(before);
   }
   return parts.db
@@ -125,7 +129,7 @@ async function act(
 ): Promise<Reply<unknown>> {
   if (!commands[envelope.name].changes) return run(parts, tx, caller, envelope);
   const inputHash = createHash("sha256")
-    .update(JSON.stringify([envelope.name, envelope.input]))
+    .update(JSON.stringify([envelope.name, kept(envelope.name, envelope.input)]))
     .digest("hex");
   const seen = await remember(parts, tx, caller, envelope, inputHash);
   if (seen) {
@@ -175,15 +179,17 @@ async function remember(
   return row.reply as Reply<unknown>;
 }
 
-/** A secret is answered once: what is kept says that it was, not what it is. */
 async function store(tx: Tx, { commandId, name }: Known, reply: Reply<unknown>): Promise<void> {
-  const kept =
-    reply.ok && name === "token.create" ? { ...reply, value: { token: "(shown once)" } } : reply;
   await tx
     .updateTable("commands")
-    .set({ reply: JSON.stringify(kept) })
+    .set({ reply: JSON.stringify(kept(name, reply)) })
     .where("id", "=", commandId)
     .execute();
+}
+
+/** A secret is used or answered once: what is kept says that it was there, not what it is. */
+function kept(name: CommandName, value: unknown): unknown {
+  return without(secretsOf(name), value, "(shown once)");
 }
 
 /** Runs the handler under a savepoint, so that a refusal undoes all it did and is still remembered. */
@@ -221,7 +227,7 @@ async function logPress(
   { campaignId, clock }: DispatchParts,
   db: Db | Tx,
   caller: Caller,
-  envelope: Envelope,
+  envelope: Known,
   outcome: string,
   startedAt: number,
 ): Promise<void> {
@@ -232,7 +238,7 @@ async function logPress(
       commandId: envelope.commandId,
       personId: caller.personId,
       name: envelope.name,
-      input: JSON.stringify(envelope.input ?? null),
+      input: JSON.stringify(kept(envelope.name, envelope.input ?? null)),
       outcome,
       via: caller.via,
       pressedAt: envelope.pressedAt ?? null,
@@ -260,10 +266,9 @@ function refusal(error: Refusal): Refused {
 }
 
 function fault({ log }: DispatchParts, envelope: Envelope, error: unknown): Refused {
-  log.error(
-    { err: error, command: envelope.name, commandId: envelope.commandId },
-    "a command failed",
-  );
+  const { name, commandId } = envelope;
+  const err = isCommand(name) ? withoutWords(secretsOf(name), envelope.input, error) : error;
+  log.error({ err, command: name, commandId }, "a command failed");
   return {
     ok: false,
     code: "internal",

@@ -3,6 +3,7 @@ import type { NetworkName } from "#shared/networks.ts";
 import { link } from "./accounts/link.ts";
 import { readCampaign, setMode, setRehearsalPlaying } from "./campaigns/store.ts";
 import type { Handlers } from "./commands.ts";
+import { findPicture } from "./media/store.ts";
 import { claim, keep, release } from "./moments/claim.ts";
 import type { Network } from "./networks/network.ts";
 import { createToken } from "./people/tokens.ts";
@@ -50,7 +51,7 @@ export function createHandlers(campaignId: string, parts: HandlerParts): Handler
     "post.undo": ({ tx, input }) => undo(tx, campaignId, input.postId),
     "hold.place": ({ tx, caller }) => placeHold(tx, caller.name),
     "hold.release": ({ tx, caller }) => releaseHold(tx, caller.name),
-    "template.save": ({ tx, input }) => saveChecked(tx, campaignId, input),
+    "template.save": ({ tx, input }) => saveChecked(findPicture, tx, campaignId, input),
     "account.link": ({ tx, input }) => link(parts, tx, input),
     "campaign.setMode": async ({ tx, input }) => ({
       output: input,

@@ -9,6 +9,7 @@ import type { Log } from "./log.ts";
 import { readPicture } from "./media/store.ts";
 import type { Network } from "./networks/network.ts";
 import { createPublish } from "./posts/publish.ts";
+import { requeue } from "./posts/requeue.ts";
 import { expireLeases, listOverdue, reconcileDue } from "./posts/reconcile.ts";
 import type { Queue } from "./queue/connect.ts";
 import { startSweeper } from "./queue/sweeper.ts";
@@ -71,7 +72,15 @@ export function startWorker({
     }
     return ids.length;
   };
-  if (config.REBOND_QUEUE === "on") queue.work(({ deliveryId, rev }) => publish(deliveryId, rev));
+  const queueing = config.REBOND_QUEUE === "on" ? workQueue() : Promise.resolve();
+  async function workQueue(): Promise<void> {
+    queue.work(({ deliveryId, rev }) => publish(deliveryId, rev));
+    const enqueued = await requeue(parts);
+    if (enqueued > 0) log.info({ enqueued }, "what is still to come is in the queue again");
+  }
+  queueing.catch((error: unknown) =>
+    log.warn({ err: error }, "the queue could not be filled again; the sweeper brings what is due"),
+  );
   const sweeps = [
     { name: "leases", run: () => expireLeases(db) },
     { name: "overdue", run: sweepOverdue },
@@ -81,6 +90,6 @@ export function startWorker({
     config.REBOND_SWEEPER === "on" ? startSweeper(sweeps, timing, log) : async () => {};
   return async () => {
     await stopSweeper();
-    await Promise.all(underWay.values());
+    await Promise.allSettled([queueing, ...underWay.values()]);
   };
 }

@@ -8,6 +8,7 @@ import { accountId, deliveryId, holdId, momentId, postId, templateId } from "./i
 import { locale } from "./locales.ts";
 import { attachment } from "./media.ts";
 import { claim } from "./moments.ts";
+import { networkName } from "./networks.ts";
 import { deliveryState } from "./posts.ts";
 import { template } from "./templates.ts";
 import type { Power } from "./roles.ts";
@@ -35,6 +36,7 @@ export type Rendering = z.infer<typeof rendering>;
 
 const outcomes = z.enum(["undone", "alreadyLeaving"]);
 
+/** `secrets` names the fields, of input or output, that are answered or used once and kept nowhere. */
 export const commands = {
   /** Takes a moment, so that colleagues see who is on it; `takeOver` takes it from whoever has it. */
   "moment.claim": {
@@ -123,9 +125,12 @@ export const commands = {
   "account.link": {
     power: "administer",
     changes: true,
+    secrets: ["secret"],
     input: account
       .omit({ id: true })
       .extend({
+        /** The networks this desk can send to; the others only lend their rules. */
+        network: networkName.extract(["bluesky", "rehearsal"]),
         handle: z.string().min(1).max(253),
         name: z.string().min(1).max(80),
         /** An app password or token. */
@@ -152,14 +157,28 @@ export const commands = {
   "token.create": {
     power: "administer",
     changes: true,
+    secrets: ["token"],
     input: z.strictObject({ name: z.string().min(1).max(80), role }),
     output: z.object({ token: z.string() }),
   },
 } as const satisfies Record<
   string,
-  { power: Power; changes: boolean; input: z.ZodType; output: z.ZodType }
+  {
+    power: Power;
+    changes: boolean;
+    secrets?: readonly string[];
+    input: z.ZodType;
+    output: z.ZodType;
+  }
 >;
 
 export type CommandName = keyof typeof commands;
+
+/** The fields of a command that nothing may keep. */
+export function secretsOf(name: CommandName): readonly string[] {
+  const command = commands[name];
+  return "secrets" in command ? command.secrets : [];
+}
+
 export type CommandInput<Name extends CommandName> = z.infer<(typeof commands)[Name]["input"]>;
 export type CommandOutput<Name extends CommandName> = z.infer<(typeof commands)[Name]["output"]>;

@@ -2,39 +2,13 @@
  * The one renderer: the console previews with it, the server renders with it, and what it returns is what is hashed,
  * stored and sent. Feed values are data: they are never parsed as template text.
  */
-import { Liquid, UndefinedVariableError } from "liquidjs";
+import { type Template as Parsed, UndefinedVariableError } from "liquidjs";
+import { engine } from "./engine.ts";
 import type { Bilingual, Locale } from "./locales.ts";
 import type { Moment, Participant } from "./moments.ts";
 import type { NetworkName } from "./networks.ts";
 import type { Template, Variant } from "./templates.ts";
 import { typeset } from "./typeset.ts";
-
-const engine = new Liquid({
-  strictVariables: true,
-  strictFilters: true,
-  ownPropertyOnly: true,
-  parseLimit: 20_000,
-  renderLimit: 500,
-  memoryLimit: 100_000,
-  // No files: `include`, `render` and `layout` find nothing, whatever they name.
-  templates: {},
-});
-
-/** `{{ champion | agree: "champion", "championne", "en or" }}`: masculine, feminine, neutral wording by the participant's gender. */
-engine.registerFilter(
-  "agree",
-  (who: unknown, masculine: string, feminine: string, neutral: string) => {
-    const gender = (who as { gender?: unknown } | null)?.gender;
-    if (gender === "M") return masculine;
-    return gender === "W" ? feminine : neutral;
-  },
-);
-
-/** `{{ event | sentence }}`: starts a sentence with it; unlike `capitalize`, it leaves the rest as written. */
-engine.registerFilter("sentence", (text: unknown) => {
-  const said = String(text);
-  return said.charAt(0).toUpperCase() + said.slice(1);
-});
 
 export type Rendered =
   | { ok: true; text: string }
@@ -51,7 +25,7 @@ export function render(
   const variant = variantFor(template, locale, network);
   if (!variant) return { ok: false, missing: [], problem: `no ${locale} variant` };
   try {
-    const text = engine.parseAndRenderSync(variant.text, valuesOf(moment, locale)) as string;
+    const text = engine.renderSync(parsed(variant), valuesOf(moment, locale)) as string;
     return { ok: true, text: typeset(text.trim(), locale) };
   } catch (error) {
     const missing = missingVariable(error);
@@ -62,6 +36,17 @@ export function render(
       problem: error instanceof Error ? error.message : String(error),
     };
   }
+}
+
+/** A wording is parsed once: the desk tries every template on every moment. */
+const known = new WeakMap<Variant, Parsed[]>();
+
+function parsed(variant: Variant): Parsed[] {
+  const before = known.get(variant);
+  if (before) return before;
+  const now = engine.parse(variant.text);
+  known.set(variant, now);
+  return now;
 }
 
 /** The wording for a network, else the one for all of them. */
@@ -76,14 +61,48 @@ export function variantFor(
   );
 }
 
+/** What a template may quote of the moment. */
+const quotableFacts = [
+  "event",
+  "discipline",
+  "phase",
+  "venue",
+  "medal",
+  "result",
+  "score",
+  "record",
+  "headline",
+] as const;
+/** What it may quote of a participant. */
+const quotableOfPeople = [
+  "name",
+  "familyName",
+  "givenName",
+  "organisation",
+  "country",
+  "result",
+  "rank",
+  "type",
+  "gender",
+] as const;
+const people = ["participant", "opponent"] as const;
+
+/** Every value a template may quote, as it is written: `event`, `participant.name`, `has.score`. */
+export const quotable: readonly string[] = [
+  ...quotableFacts,
+  ...people,
+  ...people.flatMap((who) => quotableOfPeople.map((part) => `${who}.${part}`)),
+  ...[...quotableFacts, ...people].map((value) => `has.${value}`),
+];
+
 /**
- * What a template may quote, in one locale. A fact the moment does not have is left out, so that strict rendering
- * refuses it by name.
+ * The values for one locale. A fact the moment does not have is left out, so that strict rendering refuses it by name;
+ * `has.score` asks whether there is one.
  */
 export function valuesOf(moment: Moment, locale: Locale): Record<string, unknown> {
   const { facts } = moment;
-  const [first] = moment.participants;
-  return present({
+  const [first, second] = moment.participants;
+  const values: Record<(typeof quotableFacts)[number] | (typeof people)[number], unknown> = {
     event: pick(facts.eventName, locale),
     discipline: pick(facts.discipline, locale),
     phase: pick(facts.phase, locale),
@@ -94,12 +113,16 @@ export function valuesOf(moment: Moment, locale: Locale): Record<string, unknown
     record: facts.record,
     headline: moment.headline[locale],
     participant: first ? person(first, locale) : null,
-    opponent: moment.participants[1] ? person(moment.participants[1], locale) : null,
-  });
+    opponent: second ? person(second, locale) : null,
+  };
+  const has = Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, value !== null]),
+  );
+  return present({ ...values, has });
 }
 
 function person(from: Participant, locale: Locale): Record<string, unknown> {
-  return present({
+  const values: Record<(typeof quotableOfPeople)[number], unknown> = {
     name: from.name,
     familyName: from.familyName,
     givenName: from.givenName,
@@ -109,7 +132,8 @@ function person(from: Participant, locale: Locale): Record<string, unknown> {
     rank: from.rank,
     type: from.type,
     gender: from.gender ?? "unknown",
-  });
+  };
+  return present(values);
 }
 
 function pick(text: Bilingual | null, locale: Locale): string | null {

@@ -1,13 +1,28 @@
 /** Everything an editor can do from the desk, by key or by hand. */
+import type { CampaignMode } from "#shared/campaigns.ts";
+import type { RefusalCode } from "#shared/errors.ts";
 import { may } from "#shared/roles.ts";
 import type { Orders, Settled } from "../live/orders.ts";
 import { useLive } from "../live/store.ts";
-import { arm, fire, settle } from "./arm.ts";
+import { arm, fire, settle, toggleAccount } from "./arm.ts";
+import { colleagueOn, createClaims } from "./claims.ts";
 import { useDesk } from "./desk-store.ts";
 import { isHeld } from "./may-fire.ts";
 import { undoablePosts } from "./rail-lines.ts";
+import { selectFirstFree, selectNextToHandle, stepBack } from "./selection.ts";
 
 export type Acts = {
+  /** Takes the selected moment, or the first that nobody is on, and arms its first reaction. */
+  take: () => void;
+  takeOver: () => void;
+  /** Leaves the selected moment to others and goes to the next one to handle. */
+  pass: () => void;
+  /** One step back; with nothing armed, lets the moment go. */
+  back: () => void;
+  toggleAccount: (accountId: string) => void;
+  setMode: (mode: CampaignMode) => void;
+  /** Keeps claims alive until the returned function is called. */
+  watch: () => () => void;
   arm: (digit: number, byKey: boolean) => void;
   fire: () => void;
   undo: (postId: string) => void;
@@ -54,8 +69,37 @@ export function createActs(orders: Orders): Acts {
     });
   };
 
+  const claims = createClaims(orders, (code) =>
+    useDesk.setState({ notice: { kind: "refused", code: code as RefusalCode, message: null } }),
+  );
+  const armHere = (digit: number, byKey: boolean): void => {
+    const { selectedId } = useDesk.getState();
+    if (selectedId) run(claims.take(selectedId, false));
+    run(arm(orders, digit, byKey));
+  };
+
   return {
-    arm: (digit, byKey) => run(arm(orders, digit, byKey)),
+    arm: armHere,
+    take: () => {
+      if (!useDesk.getState().selectedId) selectFirstFree();
+      armHere(1, true);
+    },
+    takeOver: () => {
+      const { desk, me } = useLive.getState();
+      const { selectedId } = useDesk.getState();
+      if (desk && me && selectedId && colleagueOn(desk, selectedId, me.id))
+        run(claims.take(selectedId, true));
+    },
+    pass: () => {
+      run(claims.letGo());
+      selectNextToHandle();
+    },
+    back: () => {
+      if (stepBack() === "deselected") run(claims.letGo());
+    },
+    toggleAccount: (accountId) => run(toggleAccount(orders, accountId)),
+    setMode: (mode) => run(orders.send("campaign.setMode", { mode }).then(say)),
+    watch: claims.watch,
     fire: () => run(fire(orders)),
     undo: (postId) => run(undo(postId)),
     undoNewest: () => {

@@ -52,6 +52,8 @@ function freshlyArmed(desk: Snapshot, moment: Moment, template: Template, byKey:
     templateId: template.id,
     accounts,
     renderings: renderLocally(template, moment, accounts),
+    leftOut: [],
+    leftOutRenderings: [],
     phase: "arming",
     armedAt: performance.now(),
     released: !byKey,
@@ -73,6 +75,42 @@ async function confirm(orders: Orders, armed: Armed): Promise<void> {
   else refuse(answer);
 }
 
+/** Leaves an account out of what is armed, or takes it back. What would leave is another thing then: a new intent. */
+export async function toggleAccount(orders: Orders, accountId: string): Promise<void> {
+  const { armed } = useDesk.getState();
+  if (!armed || armed.phase === "firing") return;
+  const leaves = armed.accounts.some((each) => each.id === accountId);
+  const isIt = (each: Account): boolean => each.id === accountId;
+  const about = (each: Rendering): boolean => each.accountId === accountId;
+  const moved = (leaves ? armed.renderings : armed.leftOutRenderings).filter(about);
+  const next: Armed = {
+    ...armed,
+    commandId: crypto.randomUUID(),
+    accounts: leaves
+      ? armed.accounts.filter((each) => !isIt(each))
+      : inOrder([...armed.accounts, ...armed.leftOut.filter(isIt)]),
+    leftOut: leaves
+      ? inOrder([...armed.leftOut, ...armed.accounts.filter(isIt)])
+      : armed.leftOut.filter((each) => !isIt(each)),
+    renderings: leaves
+      ? armed.renderings.filter((each) => !about(each))
+      : [...armed.renderings, ...moved],
+    leftOutRenderings: leaves
+      ? [...armed.leftOutRenderings, ...moved]
+      : armed.leftOutRenderings.filter((each) => !about(each)),
+    phase: "arming",
+    armedAt: performance.now(),
+    released: true,
+  };
+  useDesk.setState({ armed: next, notice: null });
+  if (next.accounts.length > 0) await confirm(orders, next);
+}
+
+/** The order the previews keep. */
+function inOrder(accounts: Account[]): Account[] {
+  return accounts.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
 function refuse(answer: Extract<Answer<"post.preview">, { ok: false }>): void {
   const message = typeof answer.details["message"] === "string" ? answer.details["message"] : null;
   useDesk.setState({ armed: null, notice: { kind: "refused", code: answer.code, message } });
@@ -90,7 +128,7 @@ export async function fire(orders: Orders): Promise<void> {
   const { armed } = useDesk.getState();
   const moment = desk?.moments.find((each) => each.id === armed?.momentId) ?? null;
   if (!desk || !me || !armed || !moment) return;
-  if (obstacleTo({ desk, role: me.role, connection: connection.status, moment, armed })) return;
+  if (obstacleTo({ desk, me, connection: connection.status, moment, armed })) return;
   const hashes = armed.renderings.flatMap((each) => each.hash ?? []);
   if (hashes.length !== armed.renderings.length || hashes.length === 0) return;
   underwayFrom(armed, moment.headline[me.locale]);

@@ -3,7 +3,8 @@ import type { Key } from "../ui/keys.ts";
 import type { Acts } from "./acts.ts";
 import { useDesk } from "./desk-store.ts";
 import { isDeliberate } from "./may-fire.ts";
-import { move, showNew, stepBack } from "./selection.ts";
+import { revealNext } from "./reveal.ts";
+import { move, showNew } from "./selection.ts";
 
 const page = 8;
 const digits = [1, 2, 3, 4, 5, 6, 7, 8, 9];
@@ -28,13 +29,15 @@ export function deskKeys(acts: Acts): Key[] {
     const target = event.target;
     if (target instanceof Element && target.closest(controls) && !target.closest(fireButton))
       return false;
-    acts.arm(1, true);
+    acts.take();
     return true;
   };
   const pressEnter = (event: KeyboardEvent): boolean => {
     if (ownsEnter(event.target)) return false;
     const { armed } = useDesk.getState();
-    if (armed && isDeliberate(event, armed, performance.now())) acts.fire();
+    if (!armed || !isDeliberate(event, armed, performance.now())) return true;
+    if (useDesk.getState().hiddenCards > 0 && revealNext()) return true;
+    acts.fire();
     return true;
   };
   return [
@@ -97,6 +100,20 @@ export function deskKeys(acts: Acts): Key[] {
       act: (event) => acts.arm(Number(event.code.slice(-1)), true),
     },
     {
+      id: "pass",
+      on: ["p"],
+      caps: [{ face: "P" }],
+      says: "key.pass",
+      act: acts.pass,
+    },
+    {
+      id: "takeOver",
+      on: ["t"],
+      caps: [{ face: "T" }],
+      says: "key.takeOver",
+      act: acts.takeOver,
+    },
+    {
       id: "fire",
       on: ["Enter", "NumpadEnter"],
       caps: ["cap.enter"],
@@ -112,7 +129,13 @@ export function deskKeys(acts: Acts): Key[] {
       legend: "key.undo.short",
       act: acts.undoNewest,
     },
-    { id: "escape", on: ["Escape"], caps: ["cap.escape"], says: "key.escape", act: escape },
+    {
+      id: "escape",
+      on: ["Escape"],
+      caps: ["cap.escape"],
+      says: "key.escape",
+      act: () => escape(acts),
+    },
     { id: "hold", on: [], caps: ["cap.escapeHeld"], says: "key.hold", act: () => false },
     {
       id: "sheet",
@@ -125,9 +148,9 @@ export function deskKeys(acts: Acts): Key[] {
   ];
 }
 
-function escape(): void {
+function escape(acts: Acts): void {
   if (useDesk.getState().sheetOpen) useDesk.setState({ sheetOpen: false });
-  else stepBack();
+  else acts.back();
 }
 
 /** Keys that still act while the sheet is open. */

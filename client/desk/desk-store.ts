@@ -16,8 +16,12 @@ export type Armed = {
   momentVersion: number;
   momentHeadline: Bilingual;
   templateId: string;
+  /** What will be sent, and where: one rendering per account and language. */
   accounts: Account[];
   renderings: Rendering[];
+  /** What the editor left out of it, shown beside. */
+  leftOut: Account[];
+  leftOutRenderings: Rendering[];
   phase: "arming" | "ready" | "firing";
   armedAt: number;
   /** The key that armed it was let go. */
@@ -28,6 +32,7 @@ export type Armed = {
 export type Notice =
   | { kind: "refused"; code: RefusalCode | "unanswered"; message: string | null }
   | { kind: "changed"; from: number; to: number; before: Bilingual; after: Bilingual }
+  | { kind: "takenOver"; by: string }
   | { kind: "undoneLate"; count: number }
   | { kind: "holdPlaced"; leaving: number };
 
@@ -53,6 +58,10 @@ type Desk = {
   armed: Armed | null;
   notice: Notice | null;
   underway: readonly Underway[];
+  /** The moment this console has taken; the server's claims say whether it stands. */
+  taken: string | null;
+  /** Cards that will leave and have not been wholly in view since they were armed: Enter shows them before it fires. */
+  hiddenCards: number;
   sheetOpen: boolean;
   /** Which column a narrow screen shows. */
   pane: Pane;
@@ -65,6 +74,8 @@ export const useDesk = create<Desk>(() => ({
   armed: null,
   notice: null,
   underway: [],
+  taken: null,
+  hiddenCards: 0,
   sheetOpen: false,
   pane: "moments",
 }));

@@ -33,7 +33,7 @@ export function Detail({ acts, keys }: { acts: Acts; keys: readonly Key[] }) {
         </button>
         <Headline moment={moment} said={saidOf(desk, moment.id)} people={desk.people} />
         <Reactions desk={desk} moment={moment} acts={acts} />
-        <Previews desk={desk} />
+        <Previews desk={desk} acts={acts} />
         <ResultTable moment={moment} />
       </div>
       <FireBar desk={desk} moment={moment} acts={acts} keys={keys} />

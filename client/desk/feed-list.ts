@@ -3,12 +3,19 @@ import type { Snapshot } from "#shared/changes.ts";
 import type { Moment } from "#shared/moments.ts";
 import { isToHandle, saidOf } from "./about.ts";
 
-export const lenses = ["handle", "all", "medals"] as const;
+export const lenses = ["handle", "all", "mine", "medals"] as const;
 export type Lens = (typeof lenses)[number];
 
-/** The moments a lens lets through, newest first. */
-export function through(desk: Snapshot, lens: Lens): Moment[] {
+/** The moments a lens lets through for a person, newest first. *Mine* are those they are on and those they posted about. */
+export function through(desk: Snapshot, me: string, lens: Lens): Moment[] {
   if (lens === "all") return desk.moments;
+  if (lens === "mine") {
+    const mine = new Set<string | null>([
+      ...desk.claims.filter(({ personId }) => personId === me).map(({ id }) => id),
+      ...desk.posts.filter(({ firedBy }) => firedBy === me).map(({ momentId }) => momentId),
+    ]);
+    return desk.moments.filter((moment) => mine.has(moment.id));
+  }
   if (lens === "medals") return desk.moments.filter((moment) => moment.kind === "medal");
   return desk.moments.filter((moment) => isToHandle(moment, saidOf(desk, moment.id)));
 }
@@ -19,10 +26,11 @@ export function through(desk: Snapshot, lens: Lens): Moment[] {
  */
 export function rowsOf(
   desk: Snapshot,
+  me: string,
   lens: Lens,
   frozen: readonly string[] | null,
 ): { rows: Moment[]; waiting: Moment[] } {
-  const passing = through(desk, lens);
+  const passing = through(desk, me, lens);
   if (!frozen) return { rows: passing, waiting: [] };
   const shown = new Set(frozen);
   const byId = new Map(desk.moments.map((moment) => [moment.id as string, moment]));

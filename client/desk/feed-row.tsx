@@ -1,5 +1,5 @@
 import { memo } from "react";
-import type { Moment } from "#shared/moments.ts";
+import type { Claim, Moment } from "#shared/moments.ts";
 import { useLocale, useSay, type Say } from "../messages/words.tsx";
 import { Glyph } from "../ui/glyph.tsx";
 import { clockIn, span } from "../ui/time.ts";
@@ -11,6 +11,9 @@ import { select } from "./selection.ts";
 type Props = {
   moment: Moment;
   said: Said;
+  claim: Claim | null;
+  /** This person is on it, or has just asked to be. */
+  mine: boolean;
   zone: string;
   position: number;
   selected: boolean;
@@ -22,6 +25,8 @@ type Props = {
 export const FeedRow = memo(function FeedRow({
   moment,
   said,
+  claim,
+  mine,
   zone,
   position,
   selected,
@@ -67,6 +72,11 @@ export const FeedRow = memo(function FeedRow({
         {moment.headline[locale]}
       </h3>
       <span className={styles.standing} data-alarm={standing.alarm}>
+        {(mine || claim) && (
+          <span className={styles.who} data-mine={mine}>
+            {mine ? say("row.mine") : claim?.personName}
+          </span>
+        )}
         {standing.words}
       </span>
       <p>{moment.context[locale]}</p>

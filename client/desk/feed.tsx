@@ -7,6 +7,7 @@ import { useSay } from "../messages/words.tsx";
 import { Cap } from "../ui/cap.tsx";
 import { saidOf, step } from "./about.ts";
 import type { Acts } from "./acts.ts";
+import { claimOn } from "./claims.ts";
 import { useDesk } from "./desk-store.ts";
 import { EmptyFeed } from "./empty-feed.tsx";
 import { FeedRow } from "./feed-row.tsx";
@@ -21,17 +22,18 @@ const heights = { 1: 56, 2: 57, 3: 62 } as const;
 export function Feed({ acts }: { acts: Acts }) {
   const say = useSay();
   const desk = useLive((live) => live.desk);
+  const me = useLive((live) => live.me?.id ?? null);
   const stale = useLive((live) => live.connection.status !== "live");
-  if (!desk) return null;
+  if (!desk || !me) return null;
   return (
     <section className={styles.column} data-stale={stale} aria-label={say("moments.title")}>
-      <Lenses desk={desk} />
-      <List desk={desk} acts={acts} />
+      <Lenses desk={desk} me={me} />
+      <List desk={desk} me={me} acts={acts} />
     </section>
   );
 }
 
-function Lenses({ desk }: { desk: Snapshot }) {
+function Lenses({ desk, me }: { desk: Snapshot; me: string }) {
   const say = useSay();
   const lens = useDesk((state) => state.lens);
   return (
@@ -45,18 +47,18 @@ function Lenses({ desk }: { desk: Snapshot }) {
           data-lens={each}
           onClick={() => look(each)}
         >
-          {say(`lens.${each}`)} {through(desk, each).length}
+          {say(`lens.${each}`)} {through(desk, me, each).length}
         </button>
       ))}
     </fieldset>
   );
 }
 
-function List({ desk, acts }: { desk: Snapshot; acts: Acts }) {
+function List({ desk, me, acts }: { desk: Snapshot; me: string; acts: Acts }) {
   const say = useSay();
   const now = useServerNow(5000);
-  const { lens, frozen, selectedId } = useDesk();
-  const { rows, waiting } = useMemo(() => rowsOf(desk, lens, frozen), [desk, lens, frozen]);
+  const { lens, frozen, selectedId, taken } = useDesk();
+  const { rows, waiting } = useMemo(() => rowsOf(desk, me, lens, frozen), [desk, me, lens, frozen]);
   const scroller = useRef<HTMLDivElement>(null);
   // oxlint-disable-next-line react/incompatible-library -- it is not memoised by a compiler here
   const list = useVirtualizer({
@@ -130,6 +132,8 @@ function List({ desk, acts }: { desk: Snapshot; acts: Acts }) {
                   <FeedRow
                     moment={moment}
                     said={saidOf(desk, moment.id)}
+                    claim={claimOn(desk, moment.id)}
+                    mine={taken === moment.id || claimOn(desk, moment.id)?.personId === me}
                     zone={desk.campaign.venueZone}
                     position={item.index + 1}
                     selected={moment.id === selectedId}

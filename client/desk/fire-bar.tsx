@@ -1,5 +1,7 @@
+import type { Account } from "#shared/campaigns.ts";
 import type { Snapshot } from "#shared/changes.ts";
 import type { Moment } from "#shared/moments.ts";
+import { type NetworkName, wornBy } from "#shared/networks.ts";
 import { useLive } from "../live/store.ts";
 import { type Say, useSay } from "../messages/words.tsx";
 import { Cap } from "../ui/cap.tsx";
@@ -7,8 +9,11 @@ import type { Key } from "../ui/keys.ts";
 import type { Acts } from "./acts.ts";
 import { type Armed, useDesk } from "./desk-store.ts";
 import styles from "./fire-bar.module.css";
+import { overBy } from "./flaws.ts";
 import { isDeliberate, type Obstacle, obstacleTo } from "./may-fire.ts";
+import { networkWords, placeWords } from "./network-mark.tsx";
 import { NoticeLine } from "./notice-line.tsx";
+import { revealNext } from "./reveal.ts";
 
 type Props = { desk: Snapshot; moment: Moment; acts: Acts; keys: readonly Key[] };
 
@@ -19,12 +24,7 @@ export function FireBar({ desk, moment, acts }: Props) {
   const connection = useLive((live) => live.connection.status);
   const armed = useDesk((state) => state.armed);
   const mine = armed?.momentId === moment.id ? armed : null;
-  const obstacle = me && obstacleTo({ desk, role: me.role, connection, moment, armed: mine });
-  const press = (): void => {
-    const { armed: now } = useDesk.getState();
-    if (now && isDeliberate({ repeat: false, isComposing: false }, now, performance.now()))
-      acts.fire();
-  };
+  const obstacle = me && obstacleTo({ desk, me, connection, moment, armed: mine });
   return (
     <div className={styles.bar}>
       <NoticeLine />
@@ -36,15 +36,20 @@ export function FireBar({ desk, moment, acts }: Props) {
           data-ready={obstacle === null}
           aria-disabled={obstacle !== null}
           aria-keyshortcuts="Enter"
-          onClick={press}
+          onClick={() => press(acts)}
         >
           <Cap tone={obstacle === null ? "standby" : "plain"}>{say("cap.enter")}</Cap>
           {obstacle ? (
-            <Why obstacle={obstacle} />
+            <Why obstacle={obstacle} armed={mine} />
           ) : (
             mine && <Consequence armed={mine} undoMs={desk.campaign.undoMs} />
           )}
         </button>
+        {obstacle?.why === "claimed" && (
+          <button type="button" className={styles.other} onClick={acts.takeOver}>
+            {say("fire.takeOver")} <Cap>T</Cap>
+          </button>
+        )}
         {mine && mine.phase !== "firing" && (
           <button
             type="button"
@@ -59,32 +64,88 @@ export function FireBar({ desk, moment, acts }: Props) {
   );
 }
 
+/** By hand, under the same rules as the key: what was not in view is shown before anything leaves. */
+function press(acts: Acts): void {
+  const { armed, hiddenCards } = useDesk.getState();
+  if (!armed || !isDeliberate({ repeat: false, isComposing: false }, armed, performance.now()))
+    return;
+  if (hiddenCards > 0 && revealNext()) return;
+  acts.fire();
+}
+
 function Consequence({ armed, undoMs }: { armed: Armed; undoMs: number }) {
   const say = useSay();
-  const live = armed.accounts.some((account) => account.realm === "live");
+  const hidden = useDesk((state) => state.hiddenCards);
+  const isPublic = armed.accounts.some((account) => account.realm === "live");
   const seconds = (undoMs / 1000).toLocaleString(document.documentElement.lang);
-  const then =
-    undoMs === 0 ? say("fire.atOnce") : say(live ? "fire.then" : "fire.thenRehearsal", { seconds });
+  const out = leftOutWords(say, armed);
   return (
     <>
-      <span>{say("fire.publish", { count: armed.renderings.length })}</span>
-      <small>{then}</small>
+      <span className={styles.what}>
+        <b>{say("fire.publish", { count: armed.renderings.length })}</b>
+        <small>
+          {whereWords(say, armed)}
+          {out && <>. {out}</>}
+        </small>
+      </span>
+      <span className={styles.then}>
+        {hidden > 0 && <b className={styles.hidden}>{say("fire.hidden", { count: hidden })}</b>}
+        <small>{undoMs === 0 ? say("fire.atOnce") : say("fire.undoable", { seconds })}</small>
+        <small className={styles.realm} data-public={isPublic}>
+          {say(isPublic ? "fire.public" : "fire.practice")}
+        </small>
+      </span>
     </>
   );
 }
 
-function Why({ obstacle }: { obstacle: Obstacle }) {
+/** `2 X, 2 Bluesky`: one text an account and language. */
+function whereWords(say: Say, { renderings, accounts }: Armed): string {
+  const counts = new Map<NetworkName, number>();
+  for (const { accountId } of renderings) {
+    const account = accounts.find((each) => each.id === accountId);
+    if (account) counts.set(wornBy(account), (counts.get(wornBy(account)) ?? 0) + 1);
+  }
+  return [...counts].map(([name, count]) => `${count} ${networkWords(say, name)}`).join(", ");
+}
+
+function leftOutWords(say: Say, { leftOut }: Armed): string | null {
+  if (leftOut.length === 0) return null;
+  return say("fire.leftOut", { places: leftOut.map((each) => placeOf(say, each)).join(", ") });
+}
+
+function placeOf(say: Say, account: Account): string {
+  return placeWords(say, wornBy(account), account.locales);
+}
+
+function Why({ obstacle, armed }: { obstacle: Obstacle; armed: Armed | null }) {
   const say = useSay();
+  const how = howWords(say, obstacle, armed);
   return (
-    <>
-      <span>{whyWords(say, obstacle)}</span>
-      {obstacle.why === "nothing" && <small>{say("fire.why.nothing.how")}</small>}
-    </>
+    <span className={styles.what}>
+      <b>{whyWords(say, obstacle)}</b>
+      {how && <small>{how}</small>}
+    </span>
   );
 }
 
 function whyWords(say: Say, obstacle: Obstacle): string {
-  return obstacle.why === "missing"
-    ? say("fire.why.missing", { names: obstacle.names.join(", ") })
-    : say(`fire.why.${obstacle.why}`);
+  if (obstacle.why === "missing")
+    return say("fire.why.missing", { names: obstacle.names.join(", ") });
+  if (obstacle.why === "claimed") return say("fire.why.claimed", { by: obstacle.by });
+  return say(`fire.why.${obstacle.why}`);
+}
+
+/** What to do about it, where a key or a button of the desk does. */
+function howWords(say: Say, { why }: Obstacle, armed: Armed | null): string | null {
+  if (why === "nothing") return say("fire.why.nothing.how");
+  if (why === "claimed") return say("fire.why.claimed.how");
+  if (why === "noAccount" && armed && armed.leftOut.length > 0) return say("fire.why.allOut.how");
+  if (why !== "tooLong" || !armed) return null;
+  const long = armed.renderings.filter((each) => overBy(each) > 0);
+  const places = long.flatMap(({ accountId, locale }) => {
+    const account = armed.accounts.find((each) => each.id === accountId);
+    return account ? [placeWords(say, wornBy(account), [locale])] : [];
+  });
+  return say("fire.why.tooLong.how", { places: places.join(", ") });
 }

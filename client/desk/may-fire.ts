@@ -2,7 +2,9 @@
 import type { Rendering } from "#shared/commands.ts";
 import type { Snapshot } from "#shared/changes.ts";
 import { type Moment } from "#shared/moments.ts";
-import { may, type Role } from "#shared/roles.ts";
+import type { Person } from "#shared/campaigns.ts";
+import { may } from "#shared/roles.ts";
+import { colleagueOn } from "./claims.ts";
 import type { Armed } from "./desk-store.ts";
 
 export type Obstacle =
@@ -22,25 +24,28 @@ export type Obstacle =
         | "notAllowed"
         | "firing";
     }
-  | { why: "missing"; names: string[] };
+  | { why: "missing"; names: string[] }
+  | { why: "claimed"; by: string };
 
 type Facts = {
   desk: Snapshot;
-  role: Role;
+  me: Pick<Person, "id" | "role">;
   connection: string;
   moment: Moment | null;
   armed: Armed | null;
 };
 
 /** Why nothing can be fired now; null when it can. */
-export function obstacleTo({ desk, role, connection, moment, armed }: Facts): Obstacle | null {
+export function obstacleTo({ desk, me, connection, moment, armed }: Facts): Obstacle | null {
   if (connection === "catchingUp") return { why: "catchingUp" };
   if (connection !== "live") return { why: "lost" };
-  if (!may(role, "fire")) return { why: "notAllowed" };
+  if (!may(me.role, "fire")) return { why: "notAllowed" };
   if (desk.campaign.mode === "off") return { why: "off" };
   if (moment?.status === "withdrawn") return { why: "withdrawn" };
   if (moment?.status === "protested") return { why: "protested" };
   if (isHeld(desk)) return { why: "held" };
+  const colleague = moment && colleagueOn(desk, moment.id, me.id);
+  if (colleague) return { why: "claimed", by: colleague.personName };
   if (!armed) return { why: "nothing" };
   return obstacleIn(armed);
 }

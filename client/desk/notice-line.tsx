@@ -28,6 +28,7 @@ export function NoticeLine() {
 function noticeWords(say: Say, notice: Exclude<Notice, { kind: "changed" }>): string {
   if (notice.kind === "holdPlaced")
     return `${say("hold.held")}. ${say("hold.leaving", { count: notice.leaving })}`;
+  if (notice.kind === "takenOver") return say("notice.takenOver", { by: notice.by });
   if (notice.kind === "undoneLate") return say("undo.alreadyLeaving", { count: notice.count });
   return say(`refusal.${notice.code}`);
 }

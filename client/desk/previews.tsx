@@ -1,95 +1,44 @@
-import type { Rendering } from "#shared/commands.ts";
-import type { Account } from "#shared/campaigns.ts";
+import { useRef } from "react";
 import type { Snapshot } from "#shared/changes.ts";
-import { useSay } from "../messages/words.tsx";
-import { letters } from "../ui/initials.ts";
-import { useDesk } from "./desk-store.ts";
+import type { Acts } from "./acts.ts";
+import { type Armed, useDesk } from "./desk-store.ts";
+import { Preview, previewId } from "./preview.tsx";
 import styles from "./previews.module.css";
+import { useHiddenCards } from "./use-hidden-cards.ts";
 
-/** Every text that would leave, as it would leave. */
-export function Previews({ desk }: { desk: Snapshot }) {
+/** Every text that would leave, as it would leave, and those left out, in one order that never changes. */
+export function Previews({ desk, acts }: { desk: Snapshot; acts: Acts }) {
   const armed = useDesk((state) => state.armed);
   const selectedId = useDesk((state) => state.selectedId);
   if (!armed || armed.momentId !== selectedId) return null;
+  return <Cards desk={desk} armed={armed} acts={acts} />;
+}
+
+function Cards({ desk, armed, acts }: { desk: Snapshot; armed: Armed; acts: Acts }) {
+  const list = useRef<HTMLDivElement>(null);
+  const leaving = armed.renderings.map(previewId).join(" ");
+  const { momentId, momentVersion, templateId } = armed;
+  useHiddenCards(list, `${momentId} ${momentVersion} ${templateId}`, leaving);
+  const accounts = [...armed.accounts, ...armed.leftOut].toSorted((a, b) => (a.id < b.id ? -1 : 1));
   return (
-    <div className={styles.posts}>
-      {armed.renderings.map((rendering) => {
-        const account = armed.accounts.find((each) => each.id === rendering.accountId);
-        if (!account) return null;
-        return (
-          <Preview
-            key={`${rendering.accountId} ${rendering.locale}`}
-            rendering={rendering}
-            account={account}
-            rehearsal={account.realm === "rehearsal" || desk.campaign.mode === "rehearsal"}
-          />
-        );
+    <div className={styles.posts} ref={list}>
+      {accounts.flatMap((account) => {
+        const isOut = armed.leftOut.includes(account);
+        const renderings = isOut ? armed.leftOutRenderings : armed.renderings;
+        return renderings
+          .filter((each) => each.accountId === account.id)
+          .map((rendering) => (
+            <Preview
+              key={previewId(rendering)}
+              rendering={rendering}
+              account={account}
+              isOut={isOut}
+              isFiring={armed.phase === "firing"}
+              rehearsal={account.realm === "rehearsal" || desk.campaign.mode === "rehearsal"}
+              acts={acts}
+            />
+          ));
       })}
     </div>
   );
-}
-
-function Preview({
-  rendering,
-  account,
-  rehearsal,
-}: {
-  rendering: Rendering;
-  account: Account;
-  rehearsal: boolean;
-}) {
-  const say = useSay();
-  const { locale, text, length, maxLength } = rendering;
-  const over = length - maxLength;
-  const flaw = flawWords(say, rendering);
-  return (
-    <article
-      className={styles.post}
-      data-exact={rendering.hash !== null}
-      data-flawed={flaw !== null}
-      aria-label={say("preview.label", {
-        account: account.name,
-        language: say(`language.${locale}`),
-      })}
-    >
-      <header>
-        <span className={styles.face} aria-hidden="true">
-          {letters(account.name, 1)}
-        </span>
-        <span className={styles.who}>
-          <b>{account.name}</b> <span>{account.handle}</span>
-        </span>
-        <span className={styles.locale}>{locale.toUpperCase()}</span>
-        <span className={styles.count} data-over={over > 0}>
-          {length} / {maxLength}
-        </span>
-      </header>
-      {flaw ? <p className={styles.flaw}>{flaw}</p> : null}
-      {text && (
-        <p lang={locale} className={styles.text} data-text>
-          {marked(text)}
-        </p>
-      )}
-      <footer>
-        <span>{rendering.hash === null ? say("preview.local") : say("preview.exact")}</span>
-        {rehearsal && <span className={styles.watermark}>{say("preview.watermark")}</span>}
-      </footer>
-    </article>
-  );
-}
-
-function flawWords(
-  say: ReturnType<typeof useSay>,
-  { missing, problem, length, maxLength }: Rendering,
-): string | null {
-  if (missing.length > 0) return say("preview.missing", { names: missing.join(", ") });
-  if (problem !== null) return say("preview.problem", { problem });
-  return length > maxLength ? say("preview.tooLong", { over: length - maxLength }) : null;
-}
-
-/** The same characters, with tags, mentions and addresses set apart. */
-function marked(text: string) {
-  return text
-    .split(/(https?:\/\/\S+|[#@][\p{L}\p{N}_.]+)/u)
-    .map((part, index) => (index % 2 === 1 ? <b key={index}>{part}</b> : part));
 }

@@ -1,14 +1,15 @@
 import type { Snapshot } from "#shared/changes.ts";
-import type { Delivery } from "#shared/posts.ts";
 import { useLive } from "../live/store.ts";
-import { type Say, useLocale, useSay } from "../messages/words.tsx";
+import { useLocale, useSay } from "../messages/words.tsx";
 import { Cap } from "../ui/cap.tsx";
 import { Glyph, type GlyphName } from "../ui/glyph.tsx";
-import { clockIn, span } from "../ui/time.ts";
+import { clockIn, precise, span } from "../ui/time.ts";
 import { dismiss } from "./arm.ts";
 import type { Underway } from "./desk-store.ts";
+import { Places, Receipt } from "./places.tsx";
 import { type Line, type Section, timesToPublic } from "./rail-lines.ts";
 import styles from "./rail.module.css";
+import { standings } from "./standing.ts";
 
 const slowAfterMs = 400;
 
@@ -73,8 +74,10 @@ export function UndoableLine({ line: { post, deliveries }, desk, now, onUndo }: 
         <span className={styles.word}>
           {left > 0 ? say("rail.leavesIn", { seconds }) : say("rail.leavesNow")}
         </span>{" "}
-        {post.firedByName && `${say("rail.by", { who: post.firedByName })}, `}
-        {say("rail.messages", { count: deliveries.length })}
+        {post.firedByName && say("rail.by", { who: post.firedByName })}
+      </small>
+      <small>
+        <Places deliveries={deliveries} accounts={desk.accounts} />
       </small>
       <div className={styles.drain} aria-hidden="true">
         <i style={{ transform: `scaleX(${Math.min(1, left / whole)})` }} />
@@ -83,65 +86,35 @@ export function UndoableLine({ line: { post, deliveries }, desk, now, onUndo }: 
   );
 }
 
-const glyphs: Record<Section, GlyphName> = {
-  undoable: "hourglass",
+const glyphs: Record<Exclude<Section, "undoable" | "public">, GlyphName> = {
   leaving: "up",
   uncertain: "question",
   missed: "clock",
   refused: "cross",
-  public: "tick",
 };
 
+type StandingProps = { line: Line; section: keyof typeof glyphs; desk: Snapshot; now: number };
+
 /** On its way, uncertain, missed or refused: where each delivery stands, in words. */
-export function StandingLine({
-  line: { post, deliveries },
-  section,
-}: {
-  line: Line;
-  section: Section;
-}) {
+export function StandingLine({ line: { post, deliveries }, section, desk, now }: StandingProps) {
   const say = useSay();
   const locale = useLocale();
   return (
     <div className={styles.line} data-tone={section}>
       <Glyph name={glyphs[section]} size={16} />
-      <b>{post.title[locale]}</b>
-      <span className={styles.side}>{placesOf(deliveries)}</span>
-      {[...new Set(deliveries.map((delivery) => standing(say, delivery)))].map((words) => (
-        <small key={words} className={styles.word}>
-          {words}
+      <b className={styles.wide}>{post.title[locale]}</b>
+      {standings(say, deliveries, now, desk.campaign.venueZone).map((standing) => (
+        <small key={standing.words} className={styles.standing}>
+          <Places deliveries={standing.deliveries} accounts={desk.accounts} />
+          <span className={styles.word}>{standing.words}</span>
+          {standing.quote && <q className={styles.quote}>{standing.quote}</q>}
         </small>
       ))}
     </div>
   );
 }
 
-function standing(say: Say, { state, reason, detail }: Delivery): string {
-  const words = [stateWords(say, state), reason ? say(`reason.${reason}`) : null].filter(
-    (each) => each !== null,
-  );
-  return detail ? `${words.join(", ")}. « ${detail} »` : words.join(", ");
-}
-
-const told = [
-  "claimed",
-  "prepared",
-  "sending",
-  "retryWait",
-  "uncertain",
-  "needsHuman",
-  "held",
-  "missed",
-  "rejected",
-] as const;
-
-function stateWords(say: Say, state: Delivery["state"]): string | null {
-  if (state === "scheduled") return say("rail.leavesNow");
-  const known = told.find((each) => each === state);
-  return known ? say(`rail.state.${known}`) : null;
-}
-
-/** Public, with its proof. */
+/** Public, with its proof: one receipt an account. */
 export function PublicLine({ line, desk }: { line: Line; desk: Snapshot }) {
   const say = useSay();
   const locale = useLocale();
@@ -166,43 +139,13 @@ export function PublicLine({ line, desk }: { line: Line; desk: Snapshot }) {
         {fromPress !== null &&
           `, ${say("rail.pressToPublic", { span: precise(say, fromPress, locale) })}`}
       </small>
-      <small className={styles.links}>
+      <ul className={styles.links}>
         {deliveries.map((delivery) => (
-          <Receipt key={delivery.id} delivery={delivery} />
+          <li key={delivery.id}>
+            <Receipt delivery={delivery} accounts={desk.accounts} />
+          </li>
         ))}
-      </small>
+      </ul>
     </div>
   );
-}
-
-function Receipt({ delivery: { remoteUrl, account, locales } }: { delivery: Delivery }) {
-  const say = useSay();
-  const words = `${account.handle} ${locales.map((each) => each.toUpperCase()).join(" + ")}`;
-  if (!remoteUrl || !/^https?:/.test(remoteUrl)) return <span>{words}</span>;
-  return (
-    <a
-      href={remoteUrl}
-      target="_blank"
-      rel="noreferrer noopener"
-      aria-label={`${words} : ${say("rail.open", { account: account.name })}`}
-    >
-      {words} <Glyph name="out" size={10} />
-    </a>
-  );
-}
-
-function placesOf(deliveries: readonly Delivery[]): string {
-  return [
-    ...new Set(deliveries.flatMap(({ locales }) => locales.map((each) => each.toUpperCase()))),
-  ].join(" ");
-}
-
-/** Under ten seconds, a tenth matters. */
-function precise(say: Say, lengthMs: number, locale: string): string {
-  if (lengthMs >= 10_000) return span(say, lengthMs);
-  const count = (lengthMs / 1000).toLocaleString(locale, {
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
-  });
-  return say("span.seconds", { count });
 }

@@ -1,4 +1,5 @@
 import type { Snapshot } from "#shared/changes.ts";
+import type { Delivery } from "#shared/posts.ts";
 import { useServerNow } from "../live/now.ts";
 import { useLive } from "../live/store.ts";
 import { useSay } from "../messages/words.tsx";
@@ -9,6 +10,8 @@ import styles from "./rail.module.css";
 import { PublicLine, StandingLine, UndoableLine, UnderwayLine } from "./rail-line.tsx";
 
 const countdownEveryMs = 100;
+/** States whose line counts down. */
+const counted: readonly Delivery["state"][] = ["scheduled", "claimed", "prepared", "retryWait"];
 
 /** What leaves, from the undo window to the proof that it is public. The rail is the truth: no toasts. */
 export function Rail({ acts }: { acts: Acts }) {
@@ -17,7 +20,7 @@ export function Rail({ acts }: { acts: Acts }) {
   const underway = useDesk((state) => state.underway);
   const counting =
     desk?.deliveries.some(
-      ({ state }) => state === "scheduled" || state === "claimed" || state === "prepared",
+      ({ state }) => counted.includes(state),
     ) ?? false;
   const now = useServerNow(counting || underway.length > 0 ? countdownEveryMs : 0);
   if (!desk) return null;
@@ -57,7 +60,7 @@ function RailSection({ section, lines, desk, now, acts }: SectionProps) {
     <section data-section={section} aria-labelledby={`rail-${section}`}>
       <header className={styles.head}>
         <h2 id={`rail-${section}`}>{say(`rail.${section}`)}</h2>
-        <SectionNote section={section} count={lines.length} />
+        <SectionNote section={section} lines={lines} />
       </header>
       <ul>
         {lines.map((line) => (
@@ -67,7 +70,7 @@ function RailSection({ section, lines, desk, now, acts }: SectionProps) {
             )}
             {section === "public" && <PublicLine line={line} desk={desk} />}
             {section !== "undoable" && section !== "public" && (
-              <StandingLine line={line} section={section} />
+              <StandingLine line={line} section={section} desk={desk} now={now} />
             )}
           </li>
         ))}
@@ -76,10 +79,15 @@ function RailSection({ section, lines, desk, now, acts }: SectionProps) {
   );
 }
 
-function SectionNote({ section, count }: { section: Section; count: number }) {
+function SectionNote({ section, lines }: { section: Section; lines: Line[] }) {
   const say = useSay();
   if (section === "undoable") return <span>{say("rail.undoable.note")}</span>;
   if (section === "public") return <span>{say("rail.public.note")}</span>;
-  if (section === "uncertain") return <span>{say("rail.uncertain.note", { count })}</span>;
-  return <span>{count}</span>;
+  if (section !== "uncertain") return <span>{lines.length}</span>;
+  const count = lines.filter(({ deliveries }) =>
+    deliveries.some(({ state }) => state === "needsHuman"),
+  ).length;
+  return (
+    <span>{count > 0 ? say("rail.uncertain.note", { count }) : say("rail.uncertain.looking")}</span>
+  );
 }

@@ -1,13 +1,15 @@
 /** Moving about the list. The selection moves only from here, and here is called only from a key or a click. */
 import { useLive } from "../live/store.ts";
+import { isToHandle, saidOf } from "./about.ts";
+import { colleagueOn } from "./claims.ts";
 import { useDesk } from "./desk-store.ts";
 import { type Lens, rowsOf } from "./feed-list.ts";
 
 /** Rows on show now, newest first. */
 function shownIds(): string[] {
-  const { desk } = useLive.getState();
+  const { desk, me } = useLive.getState();
   const { lens, frozen } = useDesk.getState();
-  return desk ? rowsOf(desk, lens, frozen).rows.map((moment) => moment.id) : [];
+  return desk && me ? rowsOf(desk, me.id, lens, frozen).rows.map((moment) => moment.id) : [];
 }
 
 /** Keeps the rows where they are from now on. */
@@ -44,12 +46,12 @@ export function move(by: number): void {
 
 /** Shows what arrived, selection untouched; with nothing new, selects the first row. */
 export function showNew(): void {
-  const { desk } = useLive.getState();
+  const { desk, me } = useLive.getState();
   const { lens, frozen, selectedId } = useDesk.getState();
-  if (!desk) return;
-  const { waiting } = rowsOf(desk, lens, frozen);
+  if (!desk || !me) return;
+  const { waiting } = rowsOf(desk, me.id, lens, frozen);
   if (frozen && waiting.length > 0) {
-    const fresh = rowsOf(desk, lens, null).rows.map((moment) => moment.id as string);
+    const fresh = rowsOf(desk, me.id, lens, null).rows.map((moment) => moment.id as string);
     // What is under the eye stays in the list even when it has left the lens.
     const kept =
       selectedId && !fresh.includes(selectedId) ? insertNewestFirst(fresh, selectedId) : fresh;
@@ -68,10 +70,44 @@ export function look(lens: Lens): void {
   if (useDesk.getState().selectedId) freeze();
 }
 
-/** One step back: disarms, then deselects. */
-export function stepBack(): void {
+/** Selects the first moment on show that waits for somebody and that nobody is on; the first row where none does. */
+export function selectFirstFree(): void {
+  const free = toHandle().find(({ free: isFree }) => isFree);
+  if (free) select(free.id);
+  else move(0);
+}
+
+/** Selects the next moment below that waits for somebody, else the first such one above. */
+export function selectNextToHandle(): void {
+  const { selectedId } = useDesk.getState();
+  const waiting = toHandle().filter(({ id, free }) => free && id !== selectedId);
+  const ids = shownIds();
+  const at = ids.indexOf(selectedId ?? "");
+  const next = waiting.find(({ id }) => ids.indexOf(id) > at) ?? waiting[0];
+  if (next) select(next.id);
+}
+
+/** Moments on show that wait for somebody, and whether no colleague is on them. */
+function toHandle(): { id: string; free: boolean }[] {
+  const { desk, me } = useLive.getState();
+  if (!desk || !me) return [];
+  const byId = new Map(desk.moments.map((moment) => [moment.id as string, moment]));
+  return shownIds()
+    .filter((id) => isToHandle(byId.get(id)!, saidOf(desk, id)))
+    .map((id) => ({ id, free: colleagueOn(desk, id, me.id) === null }));
+}
+
+/** One step back: disarms, then closes what it says, then deselects. */
+export function stepBack(): "disarmed" | "closed" | "deselected" {
   const { armed, notice } = useDesk.getState();
-  if (armed && armed.phase !== "firing") useDesk.setState({ armed: null, notice: null });
-  else if (notice) useDesk.setState({ notice: null });
-  else useDesk.setState({ selectedId: null, frozen: null, pane: "moments" });
+  if (armed && armed.phase !== "firing") {
+    useDesk.setState({ armed: null, notice: null });
+    return "disarmed";
+  }
+  if (notice) {
+    useDesk.setState({ notice: null });
+    return "closed";
+  }
+  useDesk.setState({ selectedId: null, frozen: null, pane: "moments" });
+  return "deselected";
 }

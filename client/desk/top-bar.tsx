@@ -1,3 +1,4 @@
+import { useState } from "react";
 import type { Snapshot } from "#shared/changes.ts";
 import { may } from "#shared/roles.ts";
 import { useServerNow } from "../live/now.ts";
@@ -9,6 +10,7 @@ import { initials } from "../ui/initials.ts";
 import { ago, clockIn } from "../ui/time.ts";
 import type { Acts } from "./acts.ts";
 import { isHeld } from "./may-fire.ts";
+import { ModeSheet } from "./mode-sheet.tsx";
 import styles from "./top-bar.module.css";
 
 /** Campaign, mode, clocks, feed age, who is here, and the button that holds everything. */
@@ -21,7 +23,7 @@ export function TopBar({ acts, filling }: { acts: Acts; filling: boolean }) {
     <header className={styles.bar}>
       <Brand />
       <h1 className={styles.campaign}>{desk.campaign.name[locale]}</h1>
-      <Mode desk={desk} />
+      <Mode desk={desk} acts={acts} />
       <Clocks desk={desk} />
       <FeedAge />
       <Presence />
@@ -38,18 +40,40 @@ export function TopBar({ acts, filling }: { acts: Acts; filling: boolean }) {
   );
 }
 
-function Mode({ desk }: { desk: Snapshot }) {
+/** Says the mode; whoever may change it opens the three of them from here. */
+function Mode({ desk, acts }: { desk: Snapshot; acts: Acts }) {
   const say = useSay();
+  const me = useLive((live) => live.me);
+  const [isOpen, setOpen] = useState(false);
   const { mode } = desk.campaign;
-  return (
-    <div
-      className={styles.mode}
-      data-mode={mode}
-      {...(mode !== "onAir" && { title: say(`mode.${mode}.note`) })}
-    >
+  const lamp = (
+    <>
       <i aria-hidden="true" />
       <span>{say(`mode.${mode}`)}</span>
-    </div>
+    </>
+  );
+  if (!me || !may(me.role, "produce")) {
+    return (
+      <div className={styles.mode} data-mode={mode} title={say(`mode.${mode}.note`)}>
+        {lamp}
+      </div>
+    );
+  }
+  return (
+    <>
+      <button
+        type="button"
+        className={styles.mode}
+        data-mode={mode}
+        title={say(`mode.${mode}.note`)}
+        aria-haspopup="dialog"
+        aria-label={say("mode.open", { mode: say(`mode.${mode}`) })}
+        onClick={() => setOpen(true)}
+      >
+        {lamp}
+      </button>
+      {isOpen && <ModeSheet desk={desk} acts={acts} onClose={() => setOpen(false)} />}
+    </>
   );
 }
 

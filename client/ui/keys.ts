@@ -28,8 +28,12 @@ export type Scope = "desk" | "text" | "overlay";
 const fields =
   "input, textarea, select, [contenteditable]:not([contenteditable=false]), [role=textbox], [role=menu], [role=listbox]";
 
+/** A sheet that keeps every key to itself. */
+const ownKeys = "dialog[data-own-keys][open]";
+
 /** The scope of an event's target. */
 export function scopeOf(target: EventTarget | null, overlayOpen: boolean): Scope {
+  if (document.querySelector(ownKeys)) return "text";
   if (target instanceof Element && target.closest(fields)) return "text";
   return overlayOpen ? "overlay" : "desk";
 }

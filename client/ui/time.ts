@@ -55,3 +55,13 @@ export function counter(lengthMs: number): string {
     ? `${hours}:${two(minutes)}:${two(seconds % 60)}`
     : `${minutes}:${two(seconds % 60)}`;
 }
+
+/** A length of time where, under ten seconds, a tenth matters: `3,1 s`. */
+export function precise(say: Say, lengthMs: number, locale: string): string {
+  if (lengthMs >= 10_000) return span(say, lengthMs);
+  const count = (lengthMs / 1000).toLocaleString(locale, {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  });
+  return say("span.seconds", { count });
+}

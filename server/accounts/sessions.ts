@@ -5,7 +5,14 @@
 import type { NetworkName } from "#shared/networks.ts";
 import type { Db, Tx } from "../db/changes.ts";
 import { fromNow } from "../db/now.ts";
-import type { Credentials, Network, OpenAccount, Session } from "../networks/network.ts";
+import {
+  type Credentials,
+  type Network,
+  NetworkError,
+  type NetworkErrorKind,
+  type OpenAccount,
+  type Session,
+} from "../networks/network.ts";
 import type { Sealer } from "../sealed.ts";
 import { openCredentials } from "./store.ts";
 
@@ -18,6 +25,9 @@ export type AccountSessions = {
 
 /** A session that ends within this is renewed before it is used. */
 const spareMs = 60_000;
+/** Credentials a network refused are not shown to it again sooner: it counts, and would refuse the right ones too. */
+const refusedMs = 30_000;
+const refusing = new Set<NetworkErrorKind>(["authExpired", "permissionMissing"]);
 
 export function createAccountSessions({
   db,
@@ -28,12 +38,27 @@ export function createAccountSessions({
   sealer: Sealer;
   networkOf: (name: NetworkName) => Network;
 }): AccountSessions {
+  const refusals = new Map<string, { error: NetworkError; at: number }>();
+  const renewUnlessRefused = async (accountId: string, renewNow: () => Promise<string>) => {
+    const refused = refusals.get(accountId);
+    if (refused && performance.now() - refused.at < refusedMs) throw refused.error;
+    refusals.delete(accountId);
+    try {
+      return await renewNow();
+    } catch (error) {
+      if (error instanceof NetworkError && refusing.has(error.kind))
+        refusals.set(accountId, { error, at: performance.now() });
+      throw error;
+    }
+  };
   return {
     async open(accountId, signal) {
       const { network, ...credentials } = await openCredentials(db, sealer, accountId);
       const session =
         (await readUsable(db, sealer, accountId)) ??
-        (await renew(db, sealer, accountId, networkOf(network), credentials, signal));
+        (await renewUnlessRefused(accountId, () =>
+          renew(db, sealer, accountId, networkOf(network), credentials, signal),
+        ));
       return { handle: credentials.handle, service: credentials.service, session };
     },
     async drop(accountId) {

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { snapshot } from "#shared/changes.ts";
 import { commands } from "#shared/commands.ts";
+import { media, mediaTypes } from "#shared/media.ts";
 import { refused } from "#shared/result.ts";
 
 const json = (schema: object) => ({ content: { "application/json": { schema } } });
@@ -28,12 +29,29 @@ export function openApi(): object {
           ],
         },
       },
+      "/api/media": { post: upload },
       ...Object.fromEntries(
         Object.keys(commands).map((name) => [`/api/commands/${name}`, { post: operationOf(name) }]),
       ),
     },
   };
 }
+
+/** A picture's own bytes in, what is kept of it out. */
+const upload = {
+  operationId: "media",
+  "x-power": "produce",
+  requestBody: {
+    required: true,
+    content: Object.fromEntries(
+      mediaTypes.map((type) => [type, { schema: { type: "string", format: "binary" } }]),
+    ),
+  },
+  responses: {
+    200: { description: "kept", ...json(schemaOf(z.object({ media }))) },
+    "4XX": { description: "refused, and why", ...json(schemaOf(refused)) },
+  },
+};
 
 function reading(description: string, schema: object = {}): object {
   return { responses: { 200: { description, ...json(schema) } } };

@@ -14,10 +14,12 @@ import { feedRoutes } from "./feed.ts";
 import { sameOriginOnly, securityHeaders } from "./guards.ts";
 import type { Readiness } from "./health.ts";
 import { healthRoutes } from "./health.ts";
+import { type MediaParts, mediaRoutes } from "./media.ts";
 import type { Metrics } from "./metrics.ts";
 import { signInRoutes } from "./sign-in.ts";
 
 type Parts = ApiParts &
+  MediaParts &
   Pick<FeedParts, "receive"> & {
     /** Behind https: cookies are Secure, browsers are told to stay there, and the proxy on this machine is believed. */
     secure: boolean;
@@ -50,6 +52,7 @@ export function createHttp(parts: Parts): Server {
   );
   app.use(sameOriginOnly(origins));
   app.use(signInRoutes(parts));
+  app.use(mediaRoutes(parts));
   app.use("/api", apiRoutes(parts));
   app.use(consoleRoutes(parts.consoleFolder));
   app.use((request, response) =>

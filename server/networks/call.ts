@@ -1,45 +1,55 @@
 /** One HTTP call to a network: a deadline, a capped body, and an honest answer about whether anything left. */
-import { type Dispatcher, errors, request } from "undici";
+import { Agent, buildConnector, type Dispatcher, request } from "undici";
 import { NetworkError } from "./network.ts";
 
 const bodyCap = 256 * 1024;
-/** Failures that happen before a byte of the request is written: the post surely did not leave. */
-const beforeSending = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-]);
+/** Shorter than the deadline of a call, so that a host that never answers is known as one we never reached. */
+const connectMs = 3000;
+
+/** What failed while connecting, to the end of the TLS handshake: nothing of a request has been written by then. */
+const neverConnected = new WeakSet<Error>();
+const connectPlainly = buildConnector({ timeout: connectMs });
+const dispatcher = new Agent({
+  connect(options, done) {
+    connectPlainly(options, (error, socket) => {
+      if (!error) return done(null, socket);
+      neverConnected.add(error);
+      done(error, null);
+    });
+  },
+});
 
 export type Answer = {
   status: number;
   headers: Record<string, string | string[] | undefined>;
   body: unknown;
 };
+/** JSON, or a file as it is with its type; null for neither. */
+export type Body = { json: unknown } | { bytes: Buffer; type: string } | null;
 
 /**
- * Sends JSON and reads JSON. Throws NetworkError `notSent` when the connection was never made and `ambiguous` for
- * everything that leaves the outcome open: time-out, reset, a body too large or not JSON.
+ * Sends once and reads JSON: nothing is repeated and no redirect followed; `token` is a bearer token, null for none.
+ * Throws NetworkError `notSent` when the connection was never made and `ambiguous` for everything that leaves the
+ * outcome open: time-out, reset, a body too large or not JSON.
  */
 export async function call(
   method: Dispatcher.HttpMethod,
   url: string,
-  token: string,
-  body: unknown,
+  token: string | null,
+  body: Body,
   signal: AbortSignal,
 ): Promise<Answer> {
   try {
     const response = await request(url, {
+      dispatcher,
       method,
       signal,
       headers: {
-        authorization: `Bearer ${token}`,
         accept: "application/json",
-        ...(body === null ? {} : { "content-type": "application/json" }),
+        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === null ? {} : { "content-type": typeOf(body) }),
       },
-      body: body === null ? null : JSON.stringify(body),
+      body: body && ("bytes" in body ? body.bytes : JSON.stringify(body.json)),
     });
     const text = await readCapped(response.body);
     return { status: response.statusCode, headers: response.headers, body: parse(text) };
@@ -47,6 +57,10 @@ export async function call(
     if (error instanceof NetworkError) throw error;
     throw asNetworkError(error);
   }
+}
+
+function typeOf(body: NonNullable<Body>): string {
+  return "bytes" in body ? body.type : "application/json";
 }
 
 async function readCapped(body: AsyncIterable<Buffer>): Promise<string> {
@@ -70,10 +84,8 @@ function parse(text: string): unknown {
 }
 
 function asNetworkError(error: unknown): NetworkError {
-  const { code, message } = error as { code?: string; message?: string };
-  if (code && beforeSending.has(code))
-    return new NetworkError("notSent", `no connection (${code})`);
-  if (error instanceof errors.ConnectTimeoutError)
-    return new NetworkError("notSent", "no connection in time");
-  return new NetworkError("ambiguous", message ?? "the connection broke");
+  if (!(error instanceof Error)) return new NetworkError("ambiguous", "the connection broke");
+  if (!neverConnected.has(error)) return new NetworkError("ambiguous", error.message);
+  const { code } = error as { code?: string };
+  return new NetworkError("notSent", `no connection (${code ?? error.message})`);
 }

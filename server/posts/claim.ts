@@ -4,7 +4,7 @@ import { append, type Db } from "../db/changes.ts";
 import { fromNow } from "../db/now.ts";
 import type { Timing } from "../timing.ts";
 import { leadOf } from "./payload.ts";
-import { type DeliveryRow, transition } from "./transition.ts";
+import { type DeliveryRow, move, transition } from "./transition.ts";
 
 export type Claimed = DeliveryRow & { waitMs: number };
 /** `early`: not before that many milliseconds. `gone`: not ours to take (moved, taken, cancelled, past its time). */
@@ -43,19 +43,14 @@ export async function claim(
     const waitMs = Number(row.waitMs);
     const leadMs = leadOf(row.payload, timing);
     if (waitMs > leadMs) return { kind: "early", waitMs: waitMs - leadMs };
-    const claimed = await transition(tx, row, "claimed", {
+    const claimed = await move(tx, row, "claimed", {
       newFence: true,
       worker,
       leaseUntil: fromNow(timing.leaseMs),
     });
-    const fenced = await tx
-      .selectFrom("deliveries")
-      .selectAll()
-      .where("id", "=", id)
-      .executeTakeFirstOrThrow();
     if (!claimed) return { kind: "gone" };
-    await append(tx, row.campaignId, [claimed]);
-    return { kind: "claimed", delivery: { ...fenced, waitMs } };
+    await append(tx, row.campaignId, [claimed.change]);
+    return { kind: "claimed", delivery: { ...claimed.row, waitMs } };
   });
 }
 

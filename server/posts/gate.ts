@@ -18,22 +18,16 @@ export type Passed =
   | { kind: "early"; waitMs: number }
   | { kind: "stopped" };
 type GateParts = { db: Db; timing: Timing; clock: Clock };
+/** What names a delivery never changes: it is read with the claim, not again. */
+type Mine = Pick<DeliveryRow, "id" | "fence"> & Known;
 type Stop = { to: DeliveryState; reason: DeliveryReason };
 
 /** Lets a prepared delivery through, or stops it with the reason, or says how long it is still early. */
-export async function passGate(
-  { db, timing, clock }: GateParts,
-  mine: Pick<DeliveryRow, "id" | "fence">,
-): Promise<Passed> {
+export async function passGate({ db, timing, clock }: GateParts, mine: Mine): Promise<Passed> {
   return db.transaction().execute(async (tx): Promise<Passed> => {
-    const known = await tx
-      .selectFrom("deliveries")
-      .select(["campaignId", "accountId", "momentId", "postId"])
-      .where("id", "=", mine.id)
-      .executeTakeFirstOrThrow();
-    const held = await lockHolds(tx, known);
-    const realm = await lockRealm(tx, known);
-    const moment = await lockMoment(tx, known);
+    const held = await lockHolds(tx, mine);
+    const realm = await lockRealm(tx, mine);
+    const moment = await lockMoment(tx, mine);
     const stop: Stop | null = held ? { to: "held", reason: "held" } : (realm ?? moment);
     const row = await tx
       .selectFrom("deliveries")
@@ -59,7 +53,7 @@ export async function passGate(
   });
 }
 
-type Known = { campaignId: string; accountId: string; momentId: string | null; postId: string };
+type Known = Pick<DeliveryRow, "campaignId" | "accountId" | "momentId" | "postId">;
 
 async function lockHolds(tx: Tx, { campaignId, accountId }: Known): Promise<boolean> {
   const rows = await tx
@@ -74,17 +68,13 @@ async function lockHolds(tx: Tx, { campaignId, accountId }: Known): Promise<bool
   return rows.some((row) => row.held);
 }
 
+/** The campaign and the account in one statement: only ever shared here, so their order between themselves is nobody's wait. */
 async function lockRealm(tx: Tx, { campaignId, accountId, momentId }: Known): Promise<Stop | null> {
-  const { mode } = await tx
-    .selectFrom("campaigns")
-    .select("mode")
-    .where("id", "=", campaignId)
-    .forShare()
-    .executeTakeFirstOrThrow();
-  const { realm } = await tx
-    .selectFrom("accounts")
-    .select("realm")
-    .where("id", "=", accountId)
+  const { mode, realm } = await tx
+    .selectFrom(["campaigns", "accounts"])
+    .select(["mode", "realm"])
+    .where("campaigns.id", "=", campaignId)
+    .where("accounts.id", "=", accountId)
     .forShare()
     .executeTakeFirstOrThrow();
   if (mode === "off") return { to: "missed", reason: "modeOff" };
@@ -100,16 +90,15 @@ async function lockMoment(tx: Tx, { momentId, postId }: Known): Promise<Stop | n
   const moment = await tx
     .selectFrom("moments")
     .select(["version", "status"])
+    // What was accepted never changes: it needs no lock.
+    .select((each) =>
+      each.selectFrom("posts").select("momentVersion").where("id", "=", postId).as("accepted"),
+    )
     .where("id", "=", momentId)
-    .forShare()
+    .forShare("moments")
     .executeTakeFirstOrThrow();
-  const post = await tx
-    .selectFrom("posts")
-    .select("momentVersion")
-    .where("id", "=", postId)
-    .executeTakeFirstOrThrow();
-  const accepted = moment.version === post.momentVersion && !blocksFiring(moment.status);
-  return accepted ? null : { to: "missed", reason: "momentChanged" };
+  const stands = moment.version === moment.accepted && !blocksFiring(moment.status);
+  return stands ? null : { to: "missed", reason: "momentChanged" };
 }
 
 async function halt(tx: Tx, row: DeliveryRow, { to, reason }: Stop): Promise<Passed> {

@@ -56,10 +56,16 @@ async function reconcile(parts: PublishParts, delivery: DeliveryRow): Promise<vo
   const found = await probe(parts, delivery);
   const sent = { id: delivery.id, fence: delivery.fence, attempt: delivery.attempts };
   if (found.kind === "public") return recordProbe(parts, sent, found.receipt, null);
+  // The key holds something that is not ours: ours never became public, and cannot under this key.
+  if (found.kind === "refused")
+    return recordProbe(parts, sent, found.error, {
+      to: "rejected",
+      patch: { reason: "networkRefused", detail: found.error.message, nextProbeAt: null },
+    });
   const lastProbe = delivery.probes + 1 >= parts.timing.probeAfterMs.length;
   if (found.kind === "unknown") {
     if (lastProbe)
-      await recordProbe(parts, sent, null, {
+      await recordProbe(parts, sent, found.error, {
         to: "needsHuman",
         patch: { reason: "noAnswer", nextProbeAt: null },
       });
@@ -73,7 +79,11 @@ async function reconcile(parts: PublishParts, delivery: DeliveryRow): Promise<vo
   await send(parts, { ...delivery, state: "prepared", waitMs: 0 });
 }
 
-type Found = { kind: "public"; receipt: Receipt } | { kind: "absent" } | { kind: "unknown" };
+type Found =
+  | { kind: "public"; receipt: Receipt }
+  | { kind: "absent" }
+  | { kind: "refused"; error: NetworkError }
+  | { kind: "unknown"; error: NetworkError };
 
 async function probe(parts: PublishParts, delivery: DeliveryRow): Promise<Found> {
   try {
@@ -87,15 +97,22 @@ async function probe(parts: PublishParts, delivery: DeliveryRow): Promise<Found>
       deadline,
     );
     if (receipt) return { kind: "public", receipt };
-    return network.guarantee === "proven" ? { kind: "absent" } : { kind: "unknown" };
+    return network.guarantee === "proven"
+      ? { kind: "absent" }
+      : {
+          kind: "unknown",
+          error: new NetworkError("ambiguous", "not found, which proves nothing"),
+        };
   } catch (error) {
-    // A fault of ours must not keep it from a person either: it counts as a probe without an answer.
-    if (error instanceof NetworkError && error.kind === "authExpired")
-      await parts.dropSession(delivery.accountId);
-    if (error instanceof NetworkError)
-      parts.log.info({ delivery: delivery.id, why: error.message }, "a probe had no answer");
-    else parts.log.error({ err: error, delivery: delivery.id }, "a probe failed on our side");
-    return { kind: "unknown" };
+    if (!(error instanceof NetworkError)) {
+      // A fault of ours must not keep it from a person either: it counts as a probe without an answer.
+      parts.log.error({ err: error, delivery: delivery.id }, "a probe failed on our side");
+      return { kind: "unknown", error: new NetworkError("ambiguous", "internal fault") };
+    }
+    if (error.kind === "contentRejected") return { kind: "refused", error };
+    if (error.kind === "authExpired") await parts.dropSession(delivery.accountId);
+    parts.log.info({ delivery: delivery.id, why: error.message }, "a probe had no answer");
+    return { kind: "unknown", error };
   }
 }
 

@@ -6,7 +6,7 @@ import { type RawBuilder, sql } from "kysely";
 import { canBecome, type DeliveryState } from "#shared/posts.ts";
 import { append, type Db, type Tx } from "../db/changes.ts";
 import { fromNow } from "../db/now.ts";
-import type { NetworkError, Receipt } from "../networks/network.ts";
+import { NetworkError, type Receipt } from "../networks/network.ts";
 import type { AddJob } from "./job.ts";
 import type { Timing } from "../timing.ts";
 import { tryAgain } from "./prepare.ts";
@@ -30,17 +30,24 @@ export async function recordAnswer(
   );
 }
 
-/** Records what a probe found: the receipt, or (null) proof that the network has nothing under our key. */
+/** Records what a probe found: the receipt, what stopped it, or (null) proof that the network has nothing under our key. */
 export async function recordProbe(
   parts: RecordParts,
   sent: Sent,
-  receipt: Receipt | null,
+  found: Receipt | NetworkError | null,
   next: Verdict | null,
 ): Promise<void> {
-  const outcome = receipt ? { ok: true as const, receipt } : null;
+  const outcome = asOutcome(found);
   // Found later: it is public since some instant after its intent, which is the earliest it can have been.
   const since = sql<Date>`(SELECT max(at) FROM attempts WHERE delivery_id = ${sent.id} AND step = 'intent')`;
-  await settle(parts, sent, "probe", outcome, () => (receipt ? confirmed(receipt, since) : next));
+  await settle(parts, sent, "probe", outcome, () =>
+    outcome?.ok ? confirmed(outcome.receipt, since) : next,
+  );
+}
+
+function asOutcome(found: Receipt | NetworkError | null): Outcome | null {
+  if (found === null) return null;
+  return found instanceof NetworkError ? { ok: false, error: found } : { ok: true, receipt: found };
 }
 
 async function settle(

@@ -35,7 +35,7 @@ type Row<Query> =
   Query extends SelectQueryBuilder<infer _Schema, infer _Tables, infer Output> ? Output : never;
 
 /** A delivery as the console sees it: never its fence, lease or worker. */
-function deliveryOf(row: Row<ReturnType<typeof deliveryRows>>): Delivery {
+export function deliveryOf(row: Row<ReturnType<typeof deliveryRows>>): Delivery {
   return {
     id: row.id as DeliveryId,
     postId: row.postId as PostId,
@@ -59,11 +59,6 @@ function deliveryOf(row: Row<ReturnType<typeof deliveryRows>>): Delivery {
     })),
     changedAt: iso(row.changedAt),
   };
-}
-
-/** One delivery by id. Throws when there is none. */
-export async function readDelivery(db: Db | Tx, id: string): Promise<Delivery> {
-  return deliveryOf(await deliveryRows(db).where("d.id", "=", id).executeTakeFirstOrThrow());
 }
 
 /** The newest deliveries of a campaign, newest first. */

@@ -5,11 +5,13 @@ import { canBecome, type DeliveryState } from "#shared/posts.ts";
 import type { Tx } from "../db/changes.ts";
 import type { DeliveriesTable } from "../db/publishing-schema.ts";
 import type { Schema } from "../db/schema.ts";
-import { readDelivery } from "./store.ts";
+import { deliveryOf } from "./store.ts";
 
 /** What every console is told of a delivery that moved. */
 export type DeliveryChange = Extract<NewChange, { type: "delivery.changed" }>;
 export type DeliveryRow = Selectable<DeliveriesTable>;
+/** The change, and the row as it is now: for whoever moves it on. */
+type Moved = { row: DeliveryRow; change: DeliveryChange };
 /** What may change along with the state; the state itself, the fence and the clock are this file's. */
 export type Patch = Omit<
   UpdateObject<Schema, "deliveries">,
@@ -26,10 +28,22 @@ export async function transition(
   to: DeliveryState,
   patch: Patch = {},
 ): Promise<DeliveryChange | null> {
+  return (await move(tx, row, to, patch))?.change ?? null;
+}
+
+/** As `transition`, for whoever goes on with the row. */
+export async function move(
+  tx: Tx,
+  row: Pick<DeliveryRow, "id" | "state" | "fence">,
+  to: DeliveryState,
+  patch: Patch,
+): Promise<Moved | null> {
   if (!canBecome(row.state, to)) throw new Error(`a delivery cannot go from ${row.state} to ${to}`);
   const { newFence, ...rest } = patch;
+  // The update itself answers with all a console is told: a second look-up would cost every step a round trip.
   const moved = await tx
     .updateTable("deliveries")
+    .from("accounts as a")
     .set({
       reason: null,
       ...rest,
@@ -37,10 +51,16 @@ export async function transition(
       changedAt: sql<Date>`clock_timestamp()`,
       ...(newFence ? { fence: sql<string>`nextval('fences')` } : {}),
     })
-    .where("id", "=", row.id)
+    .whereRef("a.id", "=", "deliveries.accountId")
+    .where("deliveries.id", "=", row.id)
     .where("state", "=", row.state)
     .where("fence", "=", row.fence)
+    .returningAll("deliveries")
+    .returning(["a.handle", "a.name as accountName"])
     .executeTakeFirst();
-  if (moved.numUpdatedRows === 0n) return null;
-  return { type: "delivery.changed", data: { delivery: await readDelivery(tx, row.id) } };
+  if (!moved) return null;
+  return {
+    row: moved,
+    change: { type: "delivery.changed", data: { delivery: deliveryOf(moved) } },
+  };
 }

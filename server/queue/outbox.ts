@@ -75,7 +75,10 @@ export function createOutbox({ db, log, timing, dispatch }: Parts): Outbox {
       await tx
         .insertInto("outbox")
         .values({ ...job, data: JSON.stringify(job.data), dispatchedAt: null })
-        .onConflict((conflict) => conflict.column("jobId").doNothing())
+        // Promised again: the queue may have lost it since it was dispatched. Where it did not, the job id makes it one.
+        .onConflict((conflict) =>
+          conflict.column("jobId").doUpdateSet({ dueAt: job.dueAt, dispatchedAt: null }),
+        )
         .execute();
       // Not visible before the commit: look just after the caller is done, and again at the next tick of the timer.
       setTimeout(wake, 5);

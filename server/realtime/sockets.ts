@@ -38,6 +38,8 @@ type Parts = {
   allowedOrigins: () => readonly string[];
   /** Called when a console was cut because it did not read. */
   onSlow: () => void;
+  /** Called when a person's last console on this process went away. */
+  onGone: (personId: string) => void;
   db: Db;
   clock: Clock;
   timing: Timing;
@@ -96,6 +98,11 @@ export function createSockets(parts: Parts): Sockets {
     wire.on("disconnect", () => {
       clearInterval(check);
       presence.beatSoon();
+      const { id } = wire.data.person;
+      const elsewhere = [...wires.of("/").sockets.values()].some(
+        (other) => other.data.person.id === id,
+      );
+      if (!elsewhere) parts.onGone(id);
     });
     let underWay = 0;
     wire.on("command", (sent, reply) => {

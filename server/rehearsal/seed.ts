@@ -1,4 +1,4 @@
-/** A new desk: one campaign in rehearsal, an administrator, two accounts on the rehearsal network, two feeds, templates. */
+/** A new desk: one campaign in rehearsal, an administrator, four accounts on the rehearsal network, two feeds, templates. */
 import { randomBytes } from "node:crypto";
 import type { NewChange } from "#shared/changes.ts";
 import type { CampaignId } from "#shared/ids.ts";
@@ -10,6 +10,7 @@ import type { Sealer } from "../sealed.ts";
 import { addPerson } from "../people/store.ts";
 import { openGlobalHold } from "../posts/hold.ts";
 import { saveTemplate } from "../templates/save.ts";
+import { storePictures } from "./pictures.ts";
 import { templates } from "./templates.ts";
 
 export type SeedParts = {
@@ -28,8 +29,12 @@ const accounts = (
     ["bluesky", "en", "evening.en"],
   ] as const
 ).map(([wears, locale, handle]) => ({
-  ...{ network: "rehearsal" as const, service: null, realm: "rehearsal" as const },
-  ...{ wears, handle, locales: [locale] },
+  network: "rehearsal" as const,
+  service: null,
+  realm: "rehearsal" as const,
+  wears,
+  handle,
+  locales: [locale],
   name: { fr: "Soirée des îles", en: "The islands’ evening" }[locale],
 }));
 
@@ -73,8 +78,11 @@ export async function seed(parts: SeedParts): Promise<CampaignId> {
       });
       changes.push({ type: "feed.configured", data: { feed } });
     }
-    for (const template of templates)
-      changes.push(await saveTemplate(tx, campaign, { ...template, image: null }));
+    const stored = await storePictures(tx, campaign);
+    for (const { picture, ...template } of templates) {
+      const image = picture && stored[picture];
+      changes.push(await saveTemplate(tx, campaign, { ...template, image }));
+    }
     await append(tx, campaign, changes);
     return campaign;
   });

@@ -1,83 +1,76 @@
-/** The rehearsal network's ledger: posts by account and key, on disk before they are acknowledged. */
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  writeSync,
-} from "node:fs";
-import { dirname } from "node:path";
+/** The rehearsal network's posts, by account and key. */
 import { z } from "zod";
+import { openLedger } from "./ledger.ts";
 
-export const storedPost = z.object({
+/** Pictures of a post: their ids on this network, and the words for those who cannot see them. */
+const attached = z.array(z.object({ id: z.string(), alt: z.string() }));
+const storedPost = z.object({
   id: z.string(),
   handle: z.string(),
   key: z.string(),
   text: z.string(),
   language: z.enum(["fr", "en"]),
+  media: attached.default([]),
   createdAt: z.string(),
 });
 export type StoredPost = z.infer<typeof storedPost>;
+type NewPost = Omit<z.input<typeof storedPost>, "id" | "createdAt">;
 
 export type Timeline = {
-  /** Newest first, at most `limit`. */
-  newest: (limit: number) => StoredPost[];
+  /** Newest first, at most `limit`; of one account, or of all. */
+  newest: (limit: number, handle?: string) => StoredPost[];
   byId: (id: string) => StoredPost | null;
   find: (handle: string, key: string) => StoredPost | null;
   /** Stores under the key, or answers the post that key already made: `same` false when its content differs. */
-  put: (post: Omit<StoredPost, "id" | "createdAt">) => {
+  put: (post: NewPost) => {
     post: StoredPost;
     created: boolean;
     same: boolean;
   };
 };
 
-/** Opens the ledger file, one JSON line a post; a last line cut by a crash is closed and ignored. */
+/** Opens the ledger file. */
 export function openTimeline(file: string): Timeline {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const written = existsSync(file) ? readFileSync(file, "utf8") : "";
-  const posts = readLines(written);
-  const out = openSync(file, "a", 0o600);
-  if (written !== "" && !written.endsWith("\n")) writeSync(out, "\n");
-  process.once("exit", () => closeSync(out));
-  const find = (handle: string, key: string): StoredPost | null =>
-    posts.find((post) => post.handle === handle && post.key === key) ?? null;
+  const { lines: posts, add } = openLedger(file, storedPost);
+  const placeOf = ({ handle, key }: Pick<StoredPost, "handle" | "key">) => `${handle}\n${key}`;
+  const byPlace = new Map(posts.map((post) => [placeOf(post), post]));
+  const byId = new Map(posts.map((post) => [post.id, post]));
   return {
-    newest: (limit) => posts.slice(-limit).toReversed(),
-    byId: (id) => posts.find((post) => post.id === id) ?? null,
-    find,
-    put({ handle, key, text, language }) {
-      const known = find(handle, key);
-      if (known)
-        return {
-          post: known,
-          created: false,
-          same: known.text === text && known.language === language,
-        };
-      const post = {
+    newest: (limit, handle) =>
+      (handle === undefined ? posts : posts.filter((post) => post.handle === handle))
+        .slice(-limit)
+        .toReversed(),
+    byId: (id) => byId.get(id) ?? null,
+    find: (handle, key) => byPlace.get(placeOf({ handle, key })) ?? null,
+    put({ handle, key, text, language, media = [] }) {
+      const known = byPlace.get(placeOf({ handle, key }));
+      if (known) return { post: known, created: false, same: says(known, text, language, media) };
+      const post: StoredPost = {
         id: String(posts.length + 1),
         handle,
         key,
         text,
         language,
+        media,
         createdAt: new Date().toISOString(),
       };
-      writeSync(out, `${JSON.stringify(post)}\n`);
-      fsyncSync(out);
+      add(post);
       posts.push(post);
+      byPlace.set(placeOf(post), post);
+      byId.set(post.id, post);
       return { post, created: true, same: true };
     },
   };
 }
 
-function readLines(written: string): StoredPost[] {
-  return written.split("\n").flatMap((line) => {
-    try {
-      return [storedPost.parse(JSON.parse(line))];
-    } catch {
-      return [];
-    }
-  });
+function says(
+  known: StoredPost,
+  text: string,
+  language: StoredPost["language"],
+  media: StoredPost["media"],
+): boolean {
+  const pictures = (of: StoredPost["media"]) => JSON.stringify(of.map(({ id, alt }) => [id, alt]));
+  return (
+    known.text === text && known.language === language && pictures(known.media) === pictures(media)
+  );
 }

@@ -10,6 +10,7 @@ import type { CommandInput, CommandName, CommandOutput } from "#shared/commands.
 import type { Reply } from "#shared/result.ts";
 import type { Role } from "#shared/roles.ts";
 import { freshDatabase, temporaryFolder } from "./postgres.ts";
+import { programOf } from "./programs.ts";
 
 export type DeskOptions = {
   /** An existing database; without it a fresh one, dropped at the end. */
@@ -18,7 +19,7 @@ export type DeskOptions = {
   env?: Record<string, string>;
   roles?: "web" | "worker" | "web,worker";
   redisUrl?: string;
-  /** Started as `npm start` does, compiled; else from its sources. */
+  /** Started by `npm start`'s own program; else by what it starts, compiled once for all tests. */
   asInstalled?: boolean;
   /** A rehearsal network that runs already; without it the desk starts its own. */
   rehearsalNetwork?: { url: string; token: string };
@@ -61,7 +62,7 @@ export async function startDesk(options: DeskOptions = {}): Promise<Desk> {
     : await freshDatabase();
   const dataDir = await temporaryFolder();
   const env = { ...ownEnvironment(), ...settings(options, database.url, dataDir), ...options.env };
-  const program = options.asInstalled ? ["server/boot.mjs"] : ["--import", "tsx", "server/main.ts"];
+  const program = options.asInstalled ? ["server/boot.mjs"] : programOf("main");
   let running = await startServer(program, env, "0");
   const killNow = () => void running.child.kill("SIGKILL");
   process.once("exit", killNow);
@@ -140,15 +141,11 @@ export async function feedSecret(desk: Desk, feed: string): Promise<string> {
 
 /** Runs the desk's own command line beside it; answers what it prints. */
 export async function cli(desk: Desk, ...words: string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    ["--import", "tsx", "server/cli.ts", ...words],
-    {
-      cwd: root,
-      env: { ...desk.env, PORT: String(desk.port) },
-      timeout: startMs,
-    },
-  );
+  const { stdout } = await promisify(execFile)(process.execPath, [...programOf("cli"), ...words], {
+    cwd: root,
+    env: { ...desk.env, PORT: String(desk.port) },
+    timeout: startMs,
+  });
   return stdout;
 }
 

@@ -7,17 +7,25 @@ import type { TestConsole } from "./console.ts";
 import type { Credential, Desk } from "./desk.ts";
 import { command, feedSecret, sendFeed } from "./desk.ts";
 
+/** What a test may say of the medal; the rest is always the same. `name` is a marker to look for on the network. */
+export type Gold = { key?: string; result?: string | null; name?: string };
+
 /** Raises a gold medal through the feed and waits until the console shows it. */
 export async function raiseGold(
   desk: Desk,
   screen: TestConsole,
-  changes: { key?: string; result?: string | null } = {},
+  changes: Gold = {},
 ): Promise<Moment> {
   const key = changes.key ?? randomUUID();
-  await sendGold(desk, key, changes.result === undefined ? "10.72" : changes.result);
+  await sendGold(desk, key, changes.result === undefined ? "10.72" : changes.result, changes.name);
+  return shownMoment(screen, key);
+}
+
+/** The moment a script sent under this key, once the console shows it. */
+export async function shownMoment(screen: TestConsole, key: string): Promise<Moment> {
   const find = () =>
     screen.state?.moments.find((moment) => moment.source.document?.endsWith(`|${key}`));
-  await screen.until("the medal is on the desk", () => find() !== undefined);
+  await screen.until("the moment is on the desk", () => find() !== undefined);
   return find()!;
 }
 
@@ -31,35 +39,48 @@ function secretOf(desk: Desk): Promise<string> {
 }
 
 /** Sends the medal again under the same key: another result is a correction. */
-export async function sendGold(desk: Desk, key: string, result: string | null): Promise<void> {
+export async function sendGold(
+  desk: Desk,
+  key: string,
+  result: string | null,
+  name = "Ana Ferrol",
+): Promise<void> {
+  await sendMoment(desk, {
+    key,
+    kind: "medal",
+    headline: { fr: `Or pour ${name}, ${result}`, en: `Gold for ${name}, ${result}` },
+    participants: [
+      {
+        code: "1",
+        name,
+        familyName: name.split(" ").at(-1),
+        organisation: "LCA",
+        organisationName: { fr: "Sainte-Lucie", en: "Saint Lucia" },
+        gender: "W",
+        result,
+      },
+    ],
+    facts: {
+      medal: "gold",
+      result,
+      eventName: { fr: "100 m femmes", en: "Women’s 100 m" },
+      discipline: { fr: "Athlétisme", en: "Athletics" },
+    },
+  });
+}
+
+/** Says a moment as a script does (`docs/feeds.md`). Throws when the desk does not take it. */
+export async function sendMoment(
+  desk: Desk,
+  data: { key: string; [field: string]: unknown },
+): Promise<void> {
   const secret = await secretOf(desk);
   const event = {
     specversion: "1.0",
     id: randomUUID(),
     source: "tests",
     type: "rebond.moment",
-    data: {
-      key,
-      kind: "medal",
-      headline: { fr: `Or pour Ana Ferrol, ${result}`, en: `Gold for Ana Ferrol, ${result}` },
-      participants: [
-        {
-          code: "1",
-          name: "Ana Ferrol",
-          familyName: "Ferrol",
-          organisation: "LCA",
-          organisationName: { fr: "Sainte-Lucie", en: "Saint Lucia" },
-          gender: "W",
-          result,
-        },
-      ],
-      facts: {
-        medal: "gold",
-        result,
-        eventName: { fr: "100 m femmes", en: "Women’s 100 m" },
-        discipline: { fr: "Athlétisme", en: "Athletics" },
-      },
-    },
+    data,
   };
   const response = await sendFeed(
     desk,
@@ -70,16 +91,20 @@ export async function sendGold(desk: Desk, key: string, result: string | null): 
     throw new Error(`the feed answered ${response.status}: ${await response.text()}`);
 }
 
-/** Arms the first reaction that can be fired on every account: what the console would then send on Enter. */
+/**
+ * Arms the first reaction that can be fired on every account (or the first `most` of them): what the console would then
+ * send on Enter.
+ */
 export async function arm(
   desk: Desk,
   credential: Credential,
   screen: TestConsole,
   moment: Moment,
   undoMs = 0,
+  most = Number.POSITIVE_INFINITY,
 ): Promise<CommandInput<"post.fire">> {
   const state = screen.state!;
-  const accounts = state.accounts.map((account) => account.id);
+  const accounts = state.accounts.map((account) => account.id).slice(0, most);
   for (const template of suggest(moment, state.templates)) {
     const wanted = {
       momentId: moment.id,
@@ -93,4 +118,15 @@ export async function arm(
     if (hashes.every((hash) => hash !== null)) return { ...wanted, renderHashes: hashes, undoMs };
   }
   throw new Error("no template can be fired for this moment");
+}
+
+/** Fires what was armed, as `editor`; answers the post's id and its deliveries' ids. Throws when it is refused. */
+export async function fire(
+  desk: Desk,
+  editor: Credential,
+  armed: CommandInput<"post.fire">,
+): Promise<{ postId: string; ids: string[] }> {
+  const reply = await command(desk, editor, "post.fire", armed);
+  if (!reply.ok) throw new Error(`refused: ${reply.code} ${JSON.stringify(reply.details)}`);
+  return { postId: reply.value.postId, ids: reply.value.deliveries.map((each) => each.id) };
 }

@@ -4,7 +4,9 @@ import { append, position } from "#server/db/changes.ts";
 import type { Position } from "#server/db/changes.ts";
 import type { Connected } from "#server/db/connect.ts";
 import { connect } from "#server/db/connect.ts";
+import { type Draft, saveTemplate } from "#server/templates/save.ts";
 import type { NewChange } from "#shared/changes.ts";
+import type { Template } from "#shared/templates.ts";
 import type { Desk } from "./desk.ts";
 
 export type DeskRecord = {
@@ -17,6 +19,10 @@ export type DeskRecord = {
   fill: (count: number, bytes?: number) => Promise<number>;
   /** How many changes of a type there are. */
   countChanges: (type: string) => Promise<number>;
+  /** Rows a fire makes: posts, deliveries, promised jobs. Equal before and after: nothing was half-made. */
+  countMade: () => Promise<Record<string, number>>;
+  /** Saves a template without the checks of `template.save`. */
+  saveTemplate: (draft: Draft) => Promise<Template>;
   /** Gives the log a new epoch, as a restore from a backup does. */
   newEpoch: () => Promise<string>;
   close: () => Promise<void>;
@@ -56,6 +62,19 @@ export async function openRecord(desk: Desk): Promise<DeskRecord> {
         .executeTakeFirstOrThrow();
       return Number(count);
     },
+    async countMade() {
+      const { rows } = await sql<Record<string, string>>`SELECT
+        (SELECT count(*) FROM posts) AS posts, (SELECT count(*) FROM deliveries) AS deliveries,
+        (SELECT count(*) FROM attempts) AS attempts, (SELECT count(*) FROM outbox) AS outbox,
+        (SELECT count(*) FROM changes) AS changes`.execute(db);
+      return Object.fromEntries(Object.entries(rows[0]!).map(([table, n]) => [table, Number(n)]));
+    },
+    saveTemplate: (draft) =>
+      db.transaction().execute(async (tx) => {
+        const saved = await saveTemplate(tx, campaignId, draft);
+        await append(tx, campaignId, [saved]);
+        return saved.data.template;
+      }),
     async newEpoch() {
       const { epoch } = await db
         .updateTable("counter")

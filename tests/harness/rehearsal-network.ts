@@ -2,9 +2,12 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { rm } from "node:fs/promises";
+import type { Fault, WantedFault } from "#server/rehearsal/faults.ts";
 import { startRehearsalNetwork } from "#server/rehearsal/start-network.ts";
+import type { NetworkName } from "#shared/networks.ts";
 import { temporaryFolder } from "./postgres.ts";
 
+export type { WantedFault } from "#server/rehearsal/faults.ts";
 export type NetworkPost = {
   id: string;
   url: string;
@@ -12,12 +15,23 @@ export type NetworkPost = {
   key: string;
   text: string;
   language: string;
+  /** When the network took it (ISO, UTC). */
+  createdAt: string;
+  /** Whose rules its account wears. */
+  wears: NetworkName;
+  media: { id: string; alt: string; url: string }[];
 };
 export type TestNetwork = {
   url: string;
   token: string;
   /** Everything the network has made public, newest first. */
   posts: () => Promise<NetworkPost[]>;
+  /** What it does wrong from now on, in place of what it did before; nothing given: it behaves. */
+  misbehave: (...faults: WantedFault[]) => Promise<void>;
+  /** The faults still to come. */
+  faults: () => Promise<Fault[]>;
+  /** One call to its interface, as any client may make it. */
+  call: (method: string, path: string, body?: unknown) => Promise<Response>;
   stop: () => Promise<void>;
 };
 
@@ -33,12 +47,24 @@ export async function startTestNetwork(): Promise<TestNetwork> {
     log: silent,
   });
   const url = network.url();
+  const call: TestNetwork["call"] = (method, path, body) =>
+    fetch(`${url}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      body: body === undefined ? null : JSON.stringify(body),
+      signal: AbortSignal.timeout(5000),
+    });
+  const read = async <Value>(path: string): Promise<Value> =>
+    (await (await call("GET", path)).json()) as Value;
   return {
     url,
     token,
-    async posts() {
-      const response = await fetch(`${url}/v1/timeline`, { signal: AbortSignal.timeout(5000) });
-      return ((await response.json()) as { posts: NetworkPost[] }).posts;
+    call,
+    posts: async () => (await read<{ posts: NetworkPost[] }>("/v1/timeline")).posts,
+    faults: async () => (await read<{ faults: Fault[] }>("/v1/faults")).faults,
+    async misbehave(...faults) {
+      const answer = await call("PUT", "/v1/faults", { faults });
+      if (!answer.ok) throw new Error(`these faults were refused: ${await answer.text()}`);
     },
     async stop() {
       network.stop();

@@ -44,9 +44,19 @@ export async function setStage(backend: Backend, env: Record<string, string> = {
   };
 }
 
+/** As many new editors: each has a span of their own between two fires. */
+export function editorsOf(
+  { desk, cookie }: Pick<Stage, "desk" | "cookie">,
+  count: number,
+): Promise<Credential[]> {
+  return Promise.all(Array.from({ length: count }, () => apiToken(desk, cookie, "editor")));
+}
+
 /** The states of a post’s deliveries, newest first, as the console shows them. */
 export const stateOf = (screen: TestConsole, postId: string) =>
-  screen.state!.deliveries.filter((each) => each.postId === postId).map((each) => each.state);
+  (screen.state?.deliveries ?? [])
+    .filter((each) => each.postId === postId)
+    .map((each) => each.state);
 
 /** Whether every delivery of a post is in this state, and there is one. */
 export function allAre(screen: TestConsole, postId: string, state: DeliveryState): boolean {

@@ -69,21 +69,26 @@ describe.each(backends)("killed with the queue on %s", (backend) => {
   );
 });
 
-describe("two ways to the network, neither decoration", () => {
-  test.each([
-    ["with the queue off, the sweeper delivers", { REBOND_QUEUE: "off" }],
-    ["with the sweeper off, the queue delivers", { REBOND_SWEEPER: "off" }],
-  ])("%s", async (_name, env) => {
-    const stage = await setStage("postgres", env);
-    const { desk, screen, cookie } = stage;
-    const fired = await command(
-      desk,
-      cookie,
-      "post.fire",
-      await arm(desk, cookie, screen, await raiseGold(desk, screen)),
-    );
-    if (!fired.ok) throw new Error(`refused: ${fired.code}`);
-    await screen.until("both are public", () => allAre(screen, fired.value.postId, "confirmed"));
-    await stage.close();
-  });
-});
+describe.each(backends)(
+  "two ways to the network with the queue on %s, neither decoration",
+  (backend) => {
+    test.each([
+      ["with the queue off, the sweeper delivers", { REBOND_QUEUE: "off" }],
+      ["with the sweeper off, the queue delivers", { REBOND_SWEEPER: "off" }],
+    ])("%s", async (_name, env) => {
+      const stage = await setStage(backend, env);
+      const { desk, screen, cookie } = stage;
+      const fired = await command(
+        desk,
+        cookie,
+        "post.fire",
+        await arm(desk, cookie, screen, await raiseGold(desk, screen)),
+      );
+      if (!fired.ok) throw new Error(`refused: ${fired.code}`);
+      await screen.until("all are public", () => allAre(screen, fired.value.postId, "confirmed"));
+      const keys = (await stage.network.posts()).map((post) => post.key);
+      expect(keys.toSorted()).toEqual(fired.value.deliveries.map((each) => each.id).toSorted());
+      await stage.close();
+    });
+  },
+);

@@ -41,6 +41,7 @@ const mayImport: Record<string, readonly string[]> = {
     "server/accounts",
     "server/campaigns",
     "server/feeds",
+    "server/media",
     "server/people",
     "server/posts",
     "server/templates",

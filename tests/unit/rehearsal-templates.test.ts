@@ -1,10 +1,13 @@
+import { readFile, writeFile } from "node:fs/promises";
+import sharp from "sharp";
 import { v7 as uuidv7 } from "uuid";
 import { expect, test } from "vitest";
+import { type PictureName, pictures } from "#server/rehearsal/pictures.ts";
 import { templates } from "#server/rehearsal/templates.ts";
 import { campaignId, momentId, templateId } from "#shared/ids.ts";
 import { locales } from "#shared/locales.ts";
 import type { Moment, Participant } from "#shared/moments.ts";
-import { measure } from "#shared/networks.ts";
+import { measure, type NetworkName, networks } from "#shared/networks.ts";
 import { render } from "#shared/render.ts";
 
 const campaign = campaignId.parse(uuidv7());
@@ -30,6 +33,18 @@ const people = {
   man: person({ gender: "M", name: "Teddy Riner" }),
   unknown: person({}),
   team: person({ type: "team", name: "Japan", organisationName: both("Japon", "Japan") }),
+  "team of women": person({
+    type: "team",
+    name: "United States",
+    organisationName: both("États-Unis", "United States"),
+    gender: "W",
+  }),
+  "team of men": person({
+    type: "team",
+    name: "United States",
+    organisationName: both("États-Unis", "United States"),
+    gender: "M",
+  }),
   "long name": person({
     name: longName,
     organisationName: both("Saint-Vincent-et-les-Grenadines", "St. Vincent & Grenadines"),
@@ -89,26 +104,21 @@ const whole = (slug: string) => {
   };
 };
 
+const everyNetwork = Object.keys(networks) as NetworkName[];
+
 test.each(Object.keys(people) as (keyof typeof people)[])(
-  "every starting template can be fired for a %s, in both languages and within 300",
+  "every starting template can be fired for a %s, in both languages, within the limits of every network",
   (name) => {
     for (const { slug, fits } of templates) {
-      for (const kind of fits.kinds) {
-        for (const locale of locales) {
-          const rendered = render(
-            whole(slug),
-            momentAbout(people[name], kind),
-            locale,
-            "rehearsal",
-          );
-          expect(rendered, `${slug} ${locale}`).toMatchObject({ ok: true });
-          if (rendered.ok)
-            expect(measure("rehearsal", rendered.text), rendered.text).toMatchObject({
-              fits: true,
-            });
-          if (rendered.ok) expect(rendered.text).not.toMatch(/\{|undefined|null/);
-        }
-      }
+      for (const kind of fits.kinds)
+        for (const locale of locales)
+          for (const network of everyNetwork) {
+            const rendered = render(whole(slug), momentAbout(people[name], kind), locale, network);
+            expect(rendered, `${slug} ${locale} ${network}`).toMatchObject({ ok: true });
+            if (!rendered.ok) continue;
+            expect(measure(network, rendered.text), rendered.text).toMatchObject({ fits: true });
+            expect(rendered.text).not.toMatch(/\{|undefined|null/);
+          }
     }
   },
 );
@@ -128,6 +138,9 @@ test("French agrees with whoever it is about, and stays neutral when nobody said
     "Julien Alfred en or\u202f! Au sommet\u00a0: 3000\u00a0m steeple femmes.",
   );
   expect(gold(people.team)).toBe("Japon en or\u202f! Au sommet\u00a0: 3000\u00a0m steeple femmes.");
+  expect(gold(people["team of women"])).toBe(
+    "États-Unis en or\u202f! Championnes\u00a0: 3000\u00a0m steeple femmes.",
+  );
 });
 
 test("a template that needs a score cannot be fired for a race, and says so", () => {
@@ -140,4 +153,56 @@ test("a template that needs a score cannot be fired for a race, and says so", ()
       "rehearsal",
     ),
   ).toMatchObject({ ok: false, missing: ["score"] });
+});
+
+const longestHeadline = both(
+  "3–3 : le tirage au sort désigne les +90 kg, Riner contre Saito, pour le combat décisif",
+  "3–3: the draw gives +90 kg, Riner against Saito, for the deciding bout",
+);
+
+test("the longest headline of the evening fits everywhere, with room on X for a reply", () => {
+  for (const locale of locales)
+    for (const network of everyNetwork) {
+      const moment = { ...momentAbout(people.unknown, "emotion"), headline: longestHeadline };
+      const rendered = render(whole("emotion"), moment, locale, network);
+      if (!rendered.ok) throw new Error(String(rendered.problem));
+      expect(measure(network, rendered.text).length).toBeLessThan(network === "x" ? 120 : 200);
+    }
+});
+
+const drawings = new URL("../../server/rehearsal/pictures/", import.meta.url);
+
+test.each(Object.keys(pictures) as PictureName[])(
+  "the picture %s is the one its source draws (UPDATE_PICTURES=1 draws it anew), and is described",
+  async (name) => {
+    const source = new URL(`${name}.svg`, drawings);
+    const file = new URL(`${name}.jpg`, drawings);
+    if (process.env["UPDATE_PICTURES"]) {
+      const drawn = sharp(await readFile(source)).removeAlpha();
+      const body = drawn.jpeg({ quality: 80, progressive: true, mozjpeg: true });
+      await writeFile(file, await body.toBuffer());
+    }
+    const body = await readFile(file);
+    expect(await sharp(body).metadata()).toMatchObject({ width: 1600, height: 900 });
+    expect(body.length).toBeLessThan(150_000);
+    const [small, again] = await Promise.all([
+      sharp(body).resize(40, 22).raw().toBuffer(),
+      sharp(await readFile(source), { density: 36 })
+        .removeAlpha()
+        .resize(40, 22)
+        .raw()
+        .toBuffer(),
+    ]);
+    const apart = small.reduce((sum, value, at) => sum + Math.abs(value - again[at]!), 0);
+    expect(apart / small.length).toBeLessThan(6);
+    for (const locale of locales) {
+      expect(pictures[name][locale].length).toBeGreaterThan(60);
+      for (const { maxAlt } of Object.values(networks))
+        expect(pictures[name][locale].length).toBeLessThan(maxAlt);
+    }
+  },
+);
+
+test("at least four starting reactions have a picture", () => {
+  expect(templates.filter(({ picture }) => picture !== null).length).toBeGreaterThanOrEqual(4);
 });

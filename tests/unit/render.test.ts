@@ -44,10 +44,75 @@ test("a feed value is data: template code inside a name is shown, not run", () =
   });
 });
 
-test("a template that never ends is stopped and says so", () => {
-  const endless = "{% for a in (1..9999) %}{% for b in (1..9999) %}x{% endfor %}{% endfor %}";
-  const rendered = render(saying(endless), gold(), "fr", "rehearsal");
-  expect(rendered).toMatchObject({ ok: false, missing: [] });
+const said = (text: string, moment = gold()) =>
+  render(saying(text), moment, "fr", "rehearsal") as {
+    ok: boolean;
+    text?: string;
+    problem?: string;
+  };
+
+test("a template cannot loop, read a file, count, or capture: there is no such tag", () => {
+  const refused = [
+    "{% for a in (1..9999) %}x{% endfor %}",
+    "{% tablerow a in (1..9) %}x{% endtablerow %}",
+    "{% include 'x' %}",
+    "{% render 'x' %}",
+    "{% layout 'x' %}{% block a %}{% endblock %}",
+    "{% capture a %}x{% endcapture %}",
+    "{% increment a %}",
+    "{% decrement a %}",
+    "{% cycle 'a', 'b' %}",
+    "{% liquid for a in (1..9) %}",
+    "{% echo 'x' %}",
+  ];
+  for (const text of refused)
+    expect(said(text), text).toMatchObject({
+      ok: false,
+      problem: expect.stringMatching(/^tag "\w+" not found/) as string,
+    });
+});
+
+test("a template that would fill the memory is stopped and says so", () => {
+  const doubling = `{% assign a = "xxxxxxxxxx" %}${"{% assign a = a | append: a %}".repeat(40)}{{ a }}`;
+  expect(said(doubling)).toMatchObject({
+    ok: false,
+    problem: expect.stringMatching(/memory/) as string,
+  });
+  expect(said("{{ (1..99999999) }}")).toMatchObject({ ok: false });
+});
+
+test("a team is plural, of men or of women where it is known", () => {
+  const text = `{{ participant | agree: "il", "elle", "tous", "ils", "elles" }} {{ participant | number: "gagne", "gagnent" }}`;
+  expect(said(text)).toMatchObject({ text: "elle gagne" });
+  expect(said(text, gold({ type: "team" }))).toMatchObject({ text: "elles gagnent" });
+  expect(said(text, gold({ type: "team", gender: "M" }))).toMatchObject({ text: "ils gagnent" });
+  expect(said(text, gold({ type: "team", gender: null }))).toMatchObject({ text: "tous gagnent" });
+  const singular = "{{ participant | agree: 'champion', 'championne', 'en or' }}";
+  expect(said(singular, gold({ type: "team" }))).toMatchObject({ text: "en or" });
+});
+
+test("de is elided before a vowel, and kept before an h", () => {
+  const text = "{{ participant.name | de }}";
+  for (const [name, expected] of [
+    ["Ana Ferrol", "d’Ana Ferrol"],
+    ["Élodie", "d’Élodie"],
+    ["Yves", "d’Yves"],
+    ["Yohan", "de Yohan"],
+    ["Hugo", "de Hugo"],
+    ["Thea", "de Thea"],
+  ] as const)
+    expect(said(text, gold({ name }))).toMatchObject({ text: expected });
+});
+
+test("a template may ask whether there is a score before it quotes it", () => {
+  const text = "{% if has.score %}{{ score }}{% else %}Victoire{% endif %}";
+  expect(said(text)).toMatchObject({ text: "Victoire" });
+  expect(said(text, gold({}, { score: "4–3" }))).toMatchObject({ text: "4–3" });
+});
+
+test("what has no wording of its own is never said", () => {
+  expect(said("{{ participant }}")).toMatchObject({ ok: false });
+  expect(said("{{ has.score }}")).toMatchObject({ ok: false });
 });
 
 test("French typography is set, and addresses and hashtags are left alone", () => {

@@ -1,0 +1,73 @@
+/** A desk to measure: the real process on a database that keeps its promises, twelve editors with a console each. */
+import type { CommandInput } from "#shared/commands.ts";
+import { startEmbedded } from "#server/db/embedded.ts";
+import { type Backend, openBackend } from "../harness/backends.ts";
+import { openConsole, type TestConsole } from "../harness/console.ts";
+import { apiToken, type Credential, type Desk, signIn, startDesk } from "../harness/desk.ts";
+import { freshDatabase, quiet, removeDataFolder, temporaryFolder } from "../harness/postgres.ts";
+import { arm, raiseGold } from "../harness/react.ts";
+import { type Arrivals, startArrivals } from "./arrivals.ts";
+import type { BenchParts } from "./measure.ts";
+
+export const consoles = 12;
+
+export type Editor = { credential: Credential; console: TestConsole };
+export type BenchDesk = {
+  desk: Desk;
+  redisUrl: string | undefined;
+  network: Arrivals;
+  editors: Editor[];
+  /** Raises this many medals and arms a reaction to each, on the first `accounts` accounts or all. */
+  armed: (count: number, undoMs: number, accounts?: number) => Promise<CommandInput<"post.fire">[]>;
+  close: () => Promise<void>;
+};
+
+/** A PostgreSQL of the benchmark's own, durable as a desk's is; tests trade that for speed, a figure must not. */
+export async function openPostgres({ onClose }: BenchParts): Promise<void> {
+  const dataDir = await temporaryFolder();
+  onClose(() => removeDataFolder(dataDir));
+  process.env["REBOND_TEST_PG_URL"] = (await startEmbedded({ dataDir, log: quiet })).url;
+}
+
+export async function openBenchDesk(backend: Backend, { onClose }: BenchParts): Promise<BenchDesk> {
+  const { redisUrl, stop } = await openBackend(backend);
+  onClose(stop);
+  const network = await startArrivals();
+  onClose(() => network.close());
+  const database = await freshDatabase();
+  const desk = await startDesk({
+    database: database.url,
+    rehearsalNetwork: network,
+    ...(redisUrl ? { redisUrl } : {}),
+  });
+  onClose(() => desk.stop());
+  const admin = await signIn(desk);
+  const editors: Editor[] = [];
+  for (let index = 0; index < consoles; index += 1) {
+    const credential = await apiToken(desk, admin, index === 0 ? "producer" : "editor");
+    const console = openConsole(desk, credential);
+    await console.until("it is on", (self) => self.state !== null);
+    editors.push({ credential, console });
+  }
+  const close = async () => {
+    for (const { console } of editors.splice(0)) console.close();
+    await desk.stop();
+  };
+  onClose(close);
+  return {
+    desk,
+    redisUrl,
+    network,
+    editors,
+    close,
+    async armed(count, undoMs, accounts) {
+      const all: CommandInput<"post.fire">[] = [];
+      const { credential, console } = editors[0]!;
+      for (let index = 0; index < count; index += 1) {
+        const moment = await raiseGold(desk, console);
+        all.push(await arm(desk, credential, console, moment, undoMs, accounts));
+      }
+      return all;
+    },
+  };
+}

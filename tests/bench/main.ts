@@ -1,0 +1,56 @@
+/** `npm run -s bench -- NAME…`: runs benchmarks and prints one JSON line a case; what else there is to say goes to stderr. */
+import { compilePrograms } from "../harness/programs.ts";
+import { fire } from "./fire.ts";
+import type { Bench } from "./measure.ts";
+
+/** By name; each runs against its own raw ceiling in the same run (DESIGN §8). */
+const benches: Record<string, Bench> = { fire };
+/** No benchmark takes longer; one that hangs must not keep a terminal. */
+const longestMs = 8 * 60_000;
+
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => !Object.hasOwn(benches, name));
+if (names.length === 0 || unknown.length > 0) {
+  const there = Object.keys(benches).join(", ");
+  console.error(
+    unknown.length > 0
+      ? `there is no benchmark ${unknown.join(", ")}; there are: ${there}`
+      : `usage: npm run -s bench -- NAME…; there are: ${there}`,
+  );
+  process.exit(2);
+}
+
+const removePrograms = await compilePrograms();
+let missed = 0;
+for (const name of names) {
+  const closing: (() => Promise<unknown>)[] = [];
+  const late = setTimeout(() => {
+    console.error(`${name} did not end within ${longestMs / 60_000} minutes`);
+    closeAll(closing).finally(() => process.exit(1));
+  }, longestMs);
+  const leave = () => void closeAll(closing).finally(() => process.exit(130));
+  process.once("SIGINT", leave).once("SIGTERM", leave);
+  try {
+    await benches[name]!({
+      print(line) {
+        console.log(JSON.stringify(line));
+        if (!line.met) missed += 1;
+      },
+      note: (text) => console.error(text),
+      onClose: (close) => closing.push(close),
+    });
+  } finally {
+    clearTimeout(late);
+    process.off("SIGINT", leave).off("SIGTERM", leave);
+    await closeAll(closing);
+  }
+}
+await removePrograms();
+if (missed > 0) console.error(`${missed} missed its target`);
+process.exit(0);
+
+/** In reverse order of opening; one that fails does not keep the others open. */
+async function closeAll(closing: (() => Promise<unknown>)[]): Promise<void> {
+  for (const close of closing.splice(0).toReversed())
+    await close().catch((error: unknown) => console.error(error));
+}

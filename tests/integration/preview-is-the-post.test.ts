@@ -1,0 +1,267 @@
+import { randomUUID } from "node:crypto";
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { hashRendering } from "#server/templates/render-for.ts";
+import type { Rendering } from "#shared/commands.ts";
+import { measure, wornBy } from "#shared/networks.ts";
+import { renderAs } from "#shared/rendering.ts";
+import type { Variant } from "#shared/templates.ts";
+import { command, type Credential } from "../harness/desk.ts";
+import { fire, sendMoment, shownMoment } from "../harness/react.ts";
+import { type DeskRecord, openRecord } from "../harness/record.ts";
+import { editorsOf, setStage, type Stage } from "../harness/stage.ts";
+
+const wantedRenders = 500;
+const lanes = 6;
+
+let stage: Stage;
+let record: DeskRecord;
+let editors: Credential[];
+beforeAll(async () => {
+  stage = await setStage("postgres");
+  record = await openRecord(stage.desk);
+  editors = await editorsOf(stage, lanes);
+});
+afterAll(async () => {
+  await record?.close();
+  await stage?.close();
+});
+
+/** Everything that has ever been counted, split or escaped wrongly somewhere. */
+const oddities = [
+  ...["👩‍👩‍👧‍👦", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "🇱🇨", "👍🏽", "❤️‍🔥", "é", "Ệ", "ñ", "ａ", "ﬁ", "İ", "ß", "ẞ"],
+  ...[
+    "東京",
+    "한국",
+    "佐藤",
+    "مرحبا",
+    "שלום",
+    "ไทย",
+    "नमस्ते",
+    "Ω",
+    "𝔘",
+    "\u00a0",
+    "\u202f",
+    "\u2009",
+  ],
+  ...[
+    "\u200b",
+    "\u200d",
+    "\u00ad",
+    "\u2028",
+    "\ufeff",
+    "\u202e",
+    "<b>&amp;",
+    '"',
+    "\\",
+    "`",
+    "%7B",
+  ],
+  ...[
+    "{{ participant.name }}",
+    "{% raw %}",
+    "{%",
+    "}}",
+    "#{x}",
+    "${x}",
+    "$&",
+    "l'or",
+    "aujourd'hui",
+  ],
+  ...[
+    "O’Neil",
+    "« oui »",
+    "«non»",
+    "12 000 m",
+    "3 h",
+    "9:58",
+    "1 - 0",
+    "...",
+    "…",
+    "—",
+    "?!",
+    " !",
+  ],
+];
+const odd = fc.constantFrom(...oddities);
+const word = fc.oneof(odd, fc.string({ unit: "grapheme", minLength: 1, maxLength: 6 }));
+const storable = (text: string) => /^[^\p{Cs}\0]*$/u.test(text);
+const words = (most: number) =>
+  fc
+    .array(word, { minLength: 1, maxLength: most })
+    .map((all) => all.join(" "))
+    .filter((text) => storable(text) && text.trim() !== "");
+/** Template text of its own: what would be Liquid is not for a literal. */
+const literal = words(3).map((text) => text.replaceAll(/[{}%]/g, ""));
+const quote = (text: string) => text.replaceAll(/["\\\n\r]/g, "");
+const wording = fc.tuple(literal, literal, literal).map((all) => all.map(quote));
+
+const piece = fc.oneof(
+  literal,
+  fc.constantFrom(
+    ..."{{ participant.name }}|{{ participant.familyName }}|{{ participant.country }}".split("|"),
+    ..."{{ result }}|{{ score }}|{{ event | sentence }}|{{ headline }}|{{ discipline }}".split("|"),
+  ),
+  fc.constantFrom(" !", " ?", " : ", " ; ", "\n\n", "« ", " »", "'", " — ", ".", "\n", "  "),
+  fc.constantFrom(
+    "#RebondLive",
+    "@soiree.fr",
+    "https://example.org/a?b=c&d=é#f",
+    "example.com",
+    "#été",
+  ),
+  wording.map(([m, w, n]) => `{{ participant | agree: "${m}", "${w}", "${n}" }}`),
+  wording.map(([a, b]) => `{% if medal == "gold" %}${a}{% else %}${b}{% endif %}`),
+  wording.map(
+    ([a, b]) => `{% unless participant.type == "team" %}${a}{% else %}${b}{% endunless %}`,
+  ),
+  wording.map(
+    ([a, b, c]) =>
+      `{% case medal %}{% when "gold" %}${a}{% when "silver" %}${b}{% else %}${c}{% endcase %}`,
+  ),
+);
+const text = fc.array(piece, { minLength: 1, maxLength: 6 }).map((all) => all.join(" "));
+const both = fc.record({ fr: words(3), en: words(3) });
+
+const scene = fc.record({
+  template: fc.record({ fr: text, en: text, forX: fc.option(text), forBluesky: fc.option(text) }),
+  headline: both,
+  name: words(3),
+  familyName: words(2),
+  country: both,
+  gender: fc.constantFrom("W", "M", null),
+  type: fc.constantFrom("athlete", "team"),
+  medal: fc.constantFrom("gold", "silver", "bronze"),
+  result: words(2),
+  eventName: both,
+});
+type Scene = typeof scene extends fc.Arbitrary<infer Value> ? Value : never;
+
+function variantsOf({ template: { fr, en, forX, forBluesky } }: Scene): Variant[] {
+  const variants: Variant[] = [
+    { locale: "fr", network: null, text: fr },
+    { locale: "en", network: null, text: en },
+  ];
+  if (forX) variants.push({ locale: "fr", network: "x", text: forX });
+  if (forBluesky) variants.push({ locale: "en", network: "bluesky", text: forBluesky });
+  return variants;
+}
+
+async function raise(scene: Scene) {
+  const { desk, screen } = stage;
+  const key = randomUUID();
+  const { headline, name, familyName, country, gender, type, medal, result, eventName } = scene;
+  await sendMoment(desk, {
+    ...{ key, kind: "note", headline },
+    participants: [
+      { code: "1", name, familyName, type, gender, result, organisationName: country },
+    ],
+    facts: { medal, result, score: result, eventName, discipline: eventName },
+  });
+  return shownMoment(screen, key);
+}
+
+/** One render that was fired: what the editor saw, and under which id the network must have it. */
+type Fired = { seen: Rendering; id: string };
+
+/** Previews and fires one scene as a lane's editor; nothing where it does not fit everywhere. */
+async function play(scene: Scene, lane: number): Promise<Fired[]> {
+  const { desk, screen } = stage;
+  const moment = await raise(scene);
+  const template = await record.saveTemplate({
+    slug: `lane-${lane}`,
+    name: { fr: "x", en: "x" },
+    fits: { kinds: ["note"], medals: null, firstEver: null },
+    variants: variantsOf(scene),
+    image: null,
+  });
+  const { accounts } = screen.state!;
+  const wanted = {
+    momentId: moment.id,
+    momentVersion: moment.version,
+    templateId: template.id,
+    accounts: accounts.map((each) => each.id),
+  };
+  const shown = await command(desk, editors[lane]!, "post.preview", wanted);
+  if (!shown.ok) throw new Error(`${shown.code} ${JSON.stringify(shown.details)}`);
+  const { renderings } = shown.value;
+  for (const one of renderings) {
+    const account = accounts.find((each) => each.id === one.accountId)!;
+    // What the console shows before the server answers is what the server answers.
+    const local = renderAs(template, moment, account, one.locale);
+    expect({ ...local, fits: undefined, hash: undefined }).toEqual({
+      ...one,
+      fits: undefined,
+      hash: undefined,
+    });
+    expect(local.fits).toBe(one.hash !== null);
+  }
+  const hashes = renderings.map((one) => one.hash);
+  if (hashes.some((hash) => hash === null)) return [];
+  const { postId } = await fire(desk, editors[lane]!, {
+    ...{ ...wanted, renderHashes: hashes as string[], undoMs: 0 },
+  });
+  const made = () => screen.state!.deliveries.filter((each) => each.postId === postId);
+  await screen.until("it is on the desk", () => made().length === renderings.length);
+  return renderings.map((seen) => {
+    const delivery = made().find(
+      (each) => each.account.id === seen.accountId && each.locales[0] === seen.locale,
+    )!;
+    expect(delivery.text).toBe(seen.text);
+    return { seen, id: delivery.id };
+  });
+}
+
+test("500 random renders: the bytes at the network are the bytes of the preview, under the hash that was fired, within its limit", async () => {
+  const seed = Number(process.env["REBOND_TEST_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
+  const scenes = fc.sample(scene, { seed, numRuns: wantedRenders });
+  const fired: Fired[] = [];
+  let next = 0;
+  const run = async (lane: number): Promise<void> => {
+    while (fired.length < wantedRenders && next < scenes.length) {
+      const current = next;
+      next += 1;
+      const began = performance.now();
+      const made = await play(scenes[current]!, lane).catch((error: unknown) => {
+        throw new Error(`REBOND_TEST_SEED=${seed}, scene ${current}`, { cause: error });
+      });
+      fired.push(...made);
+      // One editor's span between two fires.
+      const left = 165 - (performance.now() - began);
+      if (made.length > 0 && left > 0)
+        await new Promise((resolve) => {
+          setTimeout(resolve, left);
+        });
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, (_, lane) => run(lane)));
+  process.stdout.write(
+    `preview-is-the-post: seed ${seed}, ${fired.length} renders of ${next} scenes\n`,
+  );
+  expect(fired.length).toBeGreaterThanOrEqual(wantedRenders);
+  const { screen, network } = stage;
+  const ids = new Set<string>(fired.map((each) => each.id));
+  await screen.until(
+    "all are public",
+    (self) =>
+      self.state!.deliveries.filter((each) => ids.has(each.id) && each.state === "confirmed")
+        .length === ids.size,
+    60_000,
+  );
+  const posts = await network.posts();
+  for (const { seen, id } of fired) {
+    const words = `REBOND_TEST_SEED=${seed}: ${JSON.stringify(seen.text)}`;
+    const [post, ...more] = posts.filter((each) => each.key === id);
+    expect(more, words).toEqual([]);
+    expect(Buffer.from(post!.text).equals(Buffer.from(seen.text)), words).toBe(true);
+    expect(hashRendering(seen.accountId, seen.locale, post!.text, []), words).toBe(seen.hash);
+    const account = screen.state!.accounts.find((each) => each.id === seen.accountId)!;
+    const { length, maxLength } = measure(wornBy(account), post!.text);
+    expect({ length, maxLength }, words).toEqual({
+      length: seen.length,
+      maxLength: seen.maxLength,
+    });
+    expect(seen.length, words).toBeLessThanOrEqual(seen.maxLength);
+    expect([post!.handle, post!.language], words).toEqual([account.handle, seen.locale]);
+  }
+}, 120_000);

@@ -1,0 +1,108 @@
+import { Redis } from "ioredis";
+import { expect, test } from "vitest";
+import { withClient } from "#server/db/cluster.ts";
+import { openConsole } from "../harness/console.ts";
+import { type Desk, type DeskOptions, signIn, startDesk } from "../harness/desk.ts";
+import { arm, fire, raiseGold } from "../harness/react.ts";
+import { startRedis } from "../harness/redis.ts";
+import { startTestNetwork } from "../harness/rehearsal-network.ts";
+import { allAre } from "../harness/stage.ts";
+
+const undoMs = 10_000;
+/** Nothing but the queue may bring it: the sweeper is off. */
+const env = { REBOND_SWEEPER: "off" };
+
+/** Fires on a first desk, ends it, does `between`, and starts another on the same record: it must leave on time, once. */
+async function leavesOnTime(
+  before: DeskOptions,
+  between: (desk: Desk) => Promise<void>,
+  after: DeskOptions,
+): Promise<void> {
+  const network = await startTestNetwork();
+  const first = await startDesk({ ...before, rehearsalNetwork: network, env });
+  try {
+    const cookie = await signIn(first);
+    const { postId, ids } = await fireLate(first, cookie);
+    await first.leave();
+    await between(first);
+    const settings = { ...env, REBOND_DATA: first.env["REBOND_DATA"]! };
+    const database = first.databaseUrl;
+    const second = await startDesk({
+      ...after,
+      rehearsalNetwork: network,
+      database,
+      env: settings,
+    });
+    try {
+      await expectOnTime(second, cookie, postId);
+      const keys = (await network.posts()).map((post) => post.key);
+      expect(keys.toSorted()).toEqual(ids.toSorted());
+    } finally {
+      await second.leave();
+    }
+  } finally {
+    await first.stop();
+    await network.stop();
+  }
+}
+
+async function fireLate(desk: Desk, cookie: string): Promise<{ postId: string; ids: string[] }> {
+  const screen = openConsole(desk, cookie);
+  await screen.until("the desk is on screen", (self) => self.state !== null);
+  const armed = await arm(desk, cookie, screen, await raiseGold(desk, screen), undoMs);
+  const fired = await fire(desk, cookie, armed);
+  screen.close();
+  return fired;
+}
+
+async function expectOnTime(desk: Desk, cookie: string, postId: string): Promise<void> {
+  const screen = openConsole(desk, cookie);
+  await screen.until("all are public", () => allAre(screen, postId, "confirmed"), 30_000);
+  for (const { dueAt, publicAt } of screen.state!.deliveries) {
+    expect(Date.parse(publicAt!)).toBeGreaterThanOrEqual(Date.parse(dueAt) - 1);
+    expect(Date.parse(publicAt!)).toBeLessThan(Date.parse(dueAt) + 5000);
+  }
+  screen.close();
+}
+
+test.concurrent("the queue's tables are emptied while the desk is down: what was to come still leaves on time", () =>
+  leavesOnTime(
+    {},
+    (desk) =>
+      withClient(desk.databaseUrl, async (client) => {
+        const { rows } = await client.query<{ name: string }>(
+          "SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'bullmq' AND tablename LIKE '%job%'",
+        );
+        expect(rows.length).toBeGreaterThan(0);
+        const tables = rows.map(({ name }) => `bullmq.${name}`).join();
+        await client.query(`TRUNCATE ${tables} CASCADE`);
+      }),
+    {},
+  ));
+
+test.concurrent("Redis forgets everything while the desk is down: what was to come still leaves on time", async () => {
+  const redis = await startRedis();
+  await leavesOnTime(
+    { redisUrl: redis.url },
+    async () => {
+      const client = new Redis(redis.url);
+      expect(await client.dbsize()).toBeGreaterThan(0);
+      await client.flushall();
+      client.disconnect();
+    },
+    { redisUrl: redis.url },
+  );
+  await redis.stop();
+});
+
+test.concurrent("a desk that moves its queue from PostgreSQL to Redis takes along what was to come", async () => {
+  const redis = await startRedis();
+  await leavesOnTime({}, async () => undefined, { redisUrl: redis.url });
+  await redis.stop();
+});
+
+test.concurrent("and back from Redis to PostgreSQL, where jobs of the same deliveries may still lie", async () => {
+  const redis = await startRedis();
+  await leavesOnTime({ redisUrl: redis.url }, async () => undefined, {});
+  await redis.stop();
+});

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { measure, wornBy } from "#shared/networks.ts";
+
+test("X counts an address as 23, an emoji as 2 and a Chinese character as 2, up to 280", () => {
+  expect(measure("x", "a".repeat(280))).toMatchObject({ length: 280, fits: true });
+  expect(measure("x", "a".repeat(281))).toMatchObject({ length: 281, fits: false });
+  expect(measure("x", `https://example.org/${"a".repeat(200)}`)).toMatchObject({ length: 23 });
+  expect(measure("x", "👨‍👩‍👧‍👦")).toMatchObject({ length: 2 });
+  expect(measure("x", "金".repeat(141))).toMatchObject({ length: 282, fits: false });
+  expect(measure("x", "é\u00a0\u202f!")).toMatchObject({ unit: "weighted" });
+});
+
+test("Bluesky counts what a reader sees as one, up to 300, and 3000 bytes", () => {
+  expect(measure("bluesky", "👨‍👩‍👧‍👦".repeat(100))).toMatchObject({ length: 100, fits: true });
+  const heavy = "👨‍👩‍👧‍👦".repeat(140);
+  expect(measure("bluesky", heavy)).toEqual({
+    length: 3500,
+    maxLength: 3000,
+    unit: "byte",
+    fits: false,
+  });
+  expect(measure("bluesky", "e\u0301".repeat(300))).toMatchObject({ length: 300, fits: true });
+  expect(measure("bluesky", "e\u0301".repeat(301))).toMatchObject({
+    unit: "grapheme",
+    fits: false,
+  });
+});
+
+test("a text fits Bluesky and not X, and nothing fits nowhere", () => {
+  const text = "é".repeat(290);
+  expect(measure("bluesky", text).fits).toBe(true);
+  expect(measure("x", text).fits).toBe(false);
+  expect(measure("rehearsal", "").fits).toBe(false);
+});
+
+test("an account counts like the network it wears", () => {
+  expect(wornBy({ network: "rehearsal", wears: "x" })).toBe("x");
+  expect(wornBy({ network: "bluesky", wears: null })).toBe("bluesky");
+});
