@@ -59,7 +59,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log): 
     rehearsalToken: config.REBOND_REHEARSAL_TOKEN,
     playing: config.REBOND_REHEARSAL === "on",
   });
-  const queue = connectQueue({ db, pool, redisUrl: config.REDIS_URL, log, timing });
+  const queue = connectQueue({ db, pool, listen, redisUrl: config.REDIS_URL, log, timing });
   const rehearsalUrl = {
     now: () => config.REBOND_REHEARSAL_URL ?? `http://127.0.0.1:${config.rehearsalPort}`,
   };

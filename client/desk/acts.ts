@@ -4,7 +4,7 @@ import type { RefusalCode } from "#shared/errors.ts";
 import { may } from "#shared/roles.ts";
 import type { Orders, Settled } from "../live/orders.ts";
 import { useLive } from "../live/store.ts";
-import { arm, fire, settle, toggleAccount } from "./arm.ts";
+import { arm, fire, leaveOutFlawed, settle, toggleAccount } from "./arm.ts";
 import { colleagueOn, createClaims } from "./claims.ts";
 import { useDesk } from "./desk-store.ts";
 import { isHeld } from "./may-fire.ts";
@@ -20,6 +20,8 @@ export type Acts = {
   /** One step back; with nothing armed, lets the moment go. */
   back: () => void;
   toggleAccount: (accountId: string) => void;
+  /** Leaves out the accounts whose text cannot leave, or takes everything back. */
+  leaveOutFlawed: () => void;
   setMode: (mode: CampaignMode) => void;
   /** Keeps claims alive until the returned function is called. */
   watch: () => () => void;
@@ -97,6 +99,7 @@ export function createActs(orders: Orders): Acts {
     back: () => {
       if (stepBack() === "deselected") run(claims.letGo());
     },
+    leaveOutFlawed: () => run(leaveOutFlawed(orders)),
     toggleAccount: (accountId) => run(toggleAccount(orders, accountId)),
     setMode: (mode) => run(orders.send("campaign.setMode", { mode }).then(say)),
     watch: claims.watch,

@@ -9,8 +9,8 @@ import type { Template } from "#shared/templates.ts";
 import { type Answer, type Orders } from "../live/orders.ts";
 import { serverNow, useLive } from "../live/store.ts";
 import { accountsFor } from "./about.ts";
-import { type Armed, useDesk } from "./desk-store.ts";
-import { obstacleTo } from "./may-fire.ts";
+import { type Armed, armedAccounts, useDesk } from "./desk-store.ts";
+import { isFlawed, obstacleTo } from "./may-fire.ts";
 
 /** Renders a template here, at once, for every account and language it has a wording for. No hashes: those are the server's. */
 export function renderLocally(
@@ -75,40 +75,51 @@ async function confirm(orders: Orders, armed: Armed): Promise<void> {
   else refuse(answer);
 }
 
-/** Leaves an account out of what is armed, or takes it back. What would leave is another thing then: a new intent. */
+/** Leaves an account out of what is armed, or takes it back. */
 export async function toggleAccount(orders: Orders, accountId: string): Promise<void> {
   const { armed } = useDesk.getState();
+  const leaves = armed?.accounts.some((each) => each.id === accountId);
+  await sendOnly(orders, (each) =>
+    each === accountId ? !leaves : (armed?.accounts.some(({ id }) => id === each) ?? false),
+  );
+}
+
+/** Leaves out every account whose text cannot leave; where all of them can, takes everything back. */
+export async function leaveOutFlawed(orders: Orders): Promise<void> {
+  const flawed = new Set<string>(
+    useDesk
+      .getState()
+      .armed?.renderings.filter(isFlawed)
+      .map((each) => each.accountId),
+  );
+  const { armed } = useDesk.getState();
+  await sendOnly(
+    orders,
+    (each) =>
+      flawed.size === 0 ||
+      (!flawed.has(each) && (armed?.accounts.some(({ id }) => id === each) ?? false)),
+  );
+}
+
+/** What would leave is another thing then, so it is another intent. */
+async function sendOnly(orders: Orders, isSent: (accountId: string) => boolean): Promise<void> {
+  const { armed } = useDesk.getState();
   if (!armed || armed.phase === "firing") return;
-  const leaves = armed.accounts.some((each) => each.id === accountId);
-  const isIt = (each: Account): boolean => each.id === accountId;
-  const about = (each: Rendering): boolean => each.accountId === accountId;
-  const moved = (leaves ? armed.renderings : armed.leftOutRenderings).filter(about);
+  const accounts = armedAccounts(armed);
+  const renderings = [...armed.renderings, ...armed.leftOutRenderings];
   const next: Armed = {
     ...armed,
     commandId: crypto.randomUUID(),
-    accounts: leaves
-      ? armed.accounts.filter((each) => !isIt(each))
-      : inOrder([...armed.accounts, ...armed.leftOut.filter(isIt)]),
-    leftOut: leaves
-      ? inOrder([...armed.leftOut, ...armed.accounts.filter(isIt)])
-      : armed.leftOut.filter((each) => !isIt(each)),
-    renderings: leaves
-      ? armed.renderings.filter((each) => !about(each))
-      : [...armed.renderings, ...moved],
-    leftOutRenderings: leaves
-      ? [...armed.leftOutRenderings, ...moved]
-      : armed.leftOutRenderings.filter((each) => !about(each)),
+    accounts: accounts.filter(({ id }) => isSent(id)),
+    leftOut: accounts.filter(({ id }) => !isSent(id)),
+    renderings: renderings.filter(({ accountId }) => isSent(accountId)),
+    leftOutRenderings: renderings.filter(({ accountId }) => !isSent(accountId)),
     phase: "arming",
     armedAt: performance.now(),
     released: true,
   };
   useDesk.setState({ armed: next, notice: null });
   if (next.accounts.length > 0) await confirm(orders, next);
-}
-
-/** The order the previews keep. */
-function inOrder(accounts: Account[]): Account[] {
-  return accounts.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 function refuse(answer: Extract<Answer<"post.preview">, { ok: false }>): void {

@@ -77,11 +77,12 @@ function HeldBanner() {
   const desk = useLive((live) => live.desk);
   const hold = desk?.holds.find((each) => each.held && each.scope !== "account");
   if (!desk || !hold || !isHeld(desk)) return null;
+  const waiting = desk.deliveries.filter(({ state }) => state === "held").length;
   const since = hold.at ? clockIn(desk.campaign.venueZone, hold.at) : "";
   return (
     <output className={styles.banner} data-tone="held">
       <b>{say("hold.held")}</b> {say("hold.who", { who: whoHeld(desk.people, hold.by), since })}.{" "}
-      {say("hold.note")}
+      {say("hold.note")} {waiting > 0 && say("hold.waiting", { count: waiting })}
     </output>
   );
 }

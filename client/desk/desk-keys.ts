@@ -100,6 +100,13 @@ export function deskKeys(acts: Acts): Key[] {
       act: (event) => acts.arm(Number(event.code.slice(-1)), true),
     },
     {
+      id: "leaveOut",
+      on: ["l"],
+      caps: [{ face: "L" }],
+      says: "key.leaveOut",
+      act: acts.leaveOutFlawed,
+    },
+    {
       id: "pass",
       on: ["p"],
       caps: [{ face: "P" }],

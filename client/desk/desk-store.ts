@@ -28,6 +28,11 @@ export type Armed = {
   released: boolean;
 };
 
+/** Every account of what is armed, sent to or left out, in the order the previews keep. */
+export function armedAccounts({ accounts, leftOut }: Armed): Account[] {
+  return [...accounts, ...leftOut].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
 /** What the fire bar says when something did not go as asked. */
 export type Notice =
   | { kind: "refused"; code: RefusalCode | "unanswered"; message: string | null }

@@ -29,7 +29,7 @@ export function Desk({ acts }: { acts: Acts }) {
   const status = useLive((live) => live.connection.status);
 
   useEffect(followDesk, []);
-  useEffect(acts.watch, [acts]);
+  useEffect(() => acts.watch(), [acts]);
   useEffect(() => watchReleases(acts.hold, setFilling), [acts]);
   useEffect(
     () =>

@@ -5,6 +5,7 @@ import { Glyph } from "../ui/glyph.tsx";
 import type { Key } from "../ui/keys.ts";
 import type { Acts } from "./acts.ts";
 import { saidOf } from "./about.ts";
+import { claimOn } from "./claims.ts";
 import { useDesk } from "./desk-store.ts";
 import styles from "./detail.module.css";
 import { FireBar } from "./fire-bar.tsx";
@@ -31,7 +32,7 @@ export function Detail({ acts, keys }: { acts: Acts; keys: readonly Key[] }) {
         >
           <Glyph name="back" size={16} /> {say("detail.back")}
         </button>
-        <Headline moment={moment} said={saidOf(desk, moment.id)} people={desk.people} />
+        <Headline moment={moment} said={saidOf(desk, moment.id)} claim={claimOn(desk, moment.id)} />
         <Reactions desk={desk} moment={moment} acts={acts} />
         <Previews desk={desk} acts={acts} />
         <ResultTable moment={moment} />

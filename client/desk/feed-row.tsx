@@ -2,6 +2,7 @@ import { memo } from "react";
 import type { Claim, Moment } from "#shared/moments.ts";
 import { useLocale, useSay, type Say } from "../messages/words.tsx";
 import { Glyph } from "../ui/glyph.tsx";
+import { initials } from "../ui/initials.ts";
 import { clockIn, span } from "../ui/time.ts";
 import { changedSincePosted, type Said, step } from "./about.ts";
 import { useDesk } from "./desk-store.ts";
@@ -72,14 +73,16 @@ export const FeedRow = memo(function FeedRow({
         {moment.headline[locale]}
       </h3>
       <span className={styles.standing} data-alarm={standing.alarm}>
-        {(mine || claim) && (
-          <span className={styles.who} data-mine={mine}>
-            {mine ? say("row.mine") : claim?.personName}
-          </span>
-        )}
         {standing.words}
       </span>
       <p>{moment.context[locale]}</p>
+      {/* On the second line, which is always there: a claim moves no row. */}
+      {(mine || claim) && (
+        <span className={styles.who} data-mine={mine}>
+          {claim && <i aria-hidden="true">{initials(claim.personName)}</i>}
+          {mine ? say("row.mine") : claim?.personName}
+        </span>
+      )}
     </article>
   );
 });

@@ -34,6 +34,7 @@ export function FireBar({ desk, moment, acts }: Props) {
           className={styles.fire}
           data-fire
           data-ready={obstacle === null}
+          data-why={obstacle?.why}
           aria-disabled={obstacle !== null}
           aria-keyshortcuts="Enter"
           onClick={() => press(acts)}

@@ -1,16 +1,19 @@
-import type { Person } from "#shared/campaigns.ts";
-import type { Moment } from "#shared/moments.ts";
+import type { Claim, Moment } from "#shared/moments.ts";
 import { useServerNow } from "../live/now.ts";
+import { useLive } from "../live/store.ts";
 import { type Say, useLocale, useSay } from "../messages/words.tsx";
 import { Glyph } from "../ui/glyph.tsx";
 import { ago } from "../ui/time.ts";
 import { changedSincePosted, type Said } from "./about.ts";
 import styles from "./headline.module.css";
 
-type Props = { moment: Moment; said: Said; people: readonly Person[] };
+type Props = { moment: Moment; said: Said; claim: Claim | null };
+
+/** A headline of more characters than this is set smaller: what will leave must stay in view. */
+const longFrom = 90;
 
 /** What happened, in one big line, and what an editor needs to trust it. */
-export function Headline({ moment, said, people }: Props) {
+export function Headline({ moment, said, claim }: Props) {
   const say = useSay();
   const locale = useLocale();
   const now = useServerNow(1000);
@@ -24,10 +27,15 @@ export function Headline({ moment, said, people }: Props) {
         {about && <span>{about}</span>}
         <span>{ago(say, now - Date.parse(moment.raisedAt))}</span>
       </p>
-      <h2 id="headline" className={styles.headline} data-withdrawn={moment.status === "withdrawn"}>
+      <h2
+        id="headline"
+        className={styles.headline}
+        data-withdrawn={moment.status === "withdrawn"}
+        data-long={moment.headline[locale].length > longFrom}
+      >
         {moment.headline[locale]}
       </h2>
-      <FactLine moment={moment} said={said} now={now} people={people} />
+      <FactLine moment={moment} said={said} now={now} claim={claim} />
       <Warnings moment={moment} said={said} />
       <BeforeAfter moment={moment} />
       <Reasons moment={moment} />
@@ -39,8 +47,9 @@ function kindWords(say: Say, { kind, facts }: Moment): string {
   return kind === "medal" && facts.medal ? say(`kind.medal.${facts.medal}`) : say(`kind.${kind}`);
 }
 
-function FactLine({ moment, said, now }: Props & { now: number }) {
+function FactLine({ moment, said, now, claim }: Props & { now: number }) {
   const say = useSay();
+  const me = useLive((live) => live.me);
   const { source } = moment;
   const newest = said.posts[0];
   const sent = said.deliveries.filter(({ state }) => state === "confirmed").length;
@@ -58,6 +67,12 @@ function FactLine({ moment, said, now }: Props & { now: number }) {
       <Fact name={say("detail.status")} value={say(`status.${moment.status}`)} />
       <Fact name={say("detail.version")} value={String(moment.version)} />
       <Fact name={say("detail.posted")} value={posted} />
+      {claim && (
+        <Fact
+          name={say("detail.claim")}
+          value={claim.personId === me?.id ? say("detail.claim.mine") : claim.personName}
+        />
+      )}
       {moment.test && <Fact name="" value={say("detail.test")} />}
     </dl>
   );

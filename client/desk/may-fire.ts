@@ -58,6 +58,11 @@ function obstacleIn(armed: Armed): Obstacle | null {
   return armed.phase === "ready" ? null : { why: "arming" };
 }
 
+/** Whether a rendering cannot leave as it is. */
+export function isFlawed({ missing, problem, length, maxLength }: Rendering): boolean {
+  return missing.length > 0 || problem !== null || length > maxLength;
+}
+
 function flawIn(renderings: readonly Rendering[]): Obstacle | null {
   const names = [...new Set(renderings.flatMap((each) => each.missing))];
   if (names.length > 0) return { why: "missing", names };

@@ -14,7 +14,10 @@ export function ModeSheet({ desk, acts, onClose }: Props) {
   const say = useSay();
   const sheet = useRef<HTMLDialogElement>(null);
   const [isAsking, setAsking] = useState(false);
-  useEffect(() => sheet.current?.showModal(), []);
+  useEffect(() => {
+    if (!sheet.current?.open) sheet.current?.showModal();
+    sheet.current?.querySelector<HTMLElement>("[data-first]")?.focus();
+  }, [isAsking]);
   const close = (): void => sheet.current?.close();
   const choose = (mode: CampaignMode): void => {
     if (mode === "onAir" && desk.campaign.mode !== "onAir" && !isAsking) return setAsking(true);
@@ -29,12 +32,12 @@ export function ModeSheet({ desk, acts, onClose }: Props) {
       aria-labelledby="mode-title"
       onClose={onClose}
     >
-      <header>
+      <div className={styles.head}>
         <h2 id="mode-title">{say(isAsking ? "mode.ask.title" : "mode.title")}</h2>
         <button type="button" className={styles.close} onClick={close}>
           {say("mode.close")}
         </button>
-      </header>
+      </div>
       {isAsking ? (
         <OnAir desk={desk} onYes={() => choose("onAir")} onNo={() => setAsking(false)} />
       ) : (
@@ -65,7 +68,7 @@ function ModeChoice({ mode, now, onChoose }: ChoiceProps) {
       className={styles.mode}
       data-mode={mode}
       aria-current={isNow}
-      autoFocus={isNow}
+      {...(isNow && { "data-first": true })}
       onClick={() => onChoose(mode)}
     >
       <b>
@@ -97,7 +100,7 @@ function OnAir({ desk, onYes, onNo }: AskProps) {
         </ul>
       )}
       <div className={styles.answers}>
-        <button type="button" className={styles.close} autoFocus onClick={onNo}>
+        <button type="button" className={styles.close} data-first onClick={onNo}>
           {say("mode.ask.no")}
         </button>
         <button type="button" className={styles.yes} onClick={onYes}>

@@ -1,8 +1,7 @@
 import type { Account } from "#shared/campaigns.ts";
-import type { Snapshot } from "#shared/changes.ts";
 import { type NetworkName, networks, wornBy } from "#shared/networks.ts";
 import type { Delivery } from "#shared/posts.ts";
-import { type Say } from "../messages/words.tsx";
+import type { Say } from "../messages/words.tsx";
 
 /** Drawn by us, in the colour of the text around them: which network it is, never how it goes there. */
 const marks: Record<NetworkName, { line?: string; fill?: string }> = {
@@ -34,8 +33,8 @@ export function networkWords(say: Say, name: NetworkName): string {
 }
 
 /** The network a delivery looks like: what its account wears. */
-export function looksLike(accounts: Snapshot["accounts"], delivery: Delivery): NetworkName {
-  const account: Account | undefined = accounts.find((each) => each.id === delivery.account.id);
+export function looksLike(accounts: readonly Account[], delivery: Delivery): NetworkName {
+  const account = accounts.find((each) => each.id === delivery.account.id);
   return account ? wornBy(account) : delivery.network;
 }
 

@@ -50,7 +50,8 @@ export function Receipt({ delivery, accounts }: PlaceProps) {
         account: account.handle,
       })}
     >
-      <NetworkMark name={network} size={12} /> {languagesOf(delivery)} <Glyph name="out" size={10} />
+      <NetworkMark name={network} size={12} /> {languagesOf(delivery)}{" "}
+      <Glyph name="out" size={10} />
     </a>
   );
 }

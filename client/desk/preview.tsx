@@ -68,7 +68,7 @@ export function Preview(props: Props) {
         )}
       </div>
       <footer>
-        <span data-exact={rendering.hash !== null}>{stateWords(say, isOut, rendering)}</span>
+        <span>{stateWords(say, isOut, flaw !== null, rendering)}</span>
         {picture && (
           <button
             type="button"
@@ -94,8 +94,9 @@ export function Preview(props: Props) {
   );
 }
 
-function stateWords(say: Say, isOut: boolean, { hash }: Rendering): string {
+function stateWords(say: Say, isOut: boolean, isFlawed: boolean, { hash }: Rendering): string {
   if (isOut) return say("preview.out");
+  if (isFlawed) return say("preview.stopped");
   return hash === null ? say("preview.local") : say("preview.exact");
 }
 

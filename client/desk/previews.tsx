@@ -1,7 +1,7 @@
 import { useRef } from "react";
 import type { Snapshot } from "#shared/changes.ts";
 import type { Acts } from "./acts.ts";
-import { type Armed, useDesk } from "./desk-store.ts";
+import { type Armed, armedAccounts, useDesk } from "./desk-store.ts";
 import { Preview, previewId } from "./preview.tsx";
 import styles from "./previews.module.css";
 import { useHiddenCards } from "./use-hidden-cards.ts";
@@ -19,10 +19,9 @@ function Cards({ desk, armed, acts }: { desk: Snapshot; armed: Armed; acts: Acts
   const leaving = armed.renderings.map(previewId).join(" ");
   const { momentId, momentVersion, templateId } = armed;
   useHiddenCards(list, `${momentId} ${momentVersion} ${templateId}`, leaving);
-  const accounts = [...armed.accounts, ...armed.leftOut].toSorted((a, b) => (a.id < b.id ? -1 : 1));
   return (
     <div className={styles.posts} ref={list}>
-      {accounts.flatMap((account) => {
+      {armedAccounts(armed).flatMap((account) => {
         const isOut = armed.leftOut.includes(account);
         const renderings = isOut ? armed.leftOutRenderings : armed.renderings;
         return renderings

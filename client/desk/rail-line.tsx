@@ -87,6 +87,7 @@ export function UndoableLine({ line: { post, deliveries }, desk, now, onUndo }: 
 }
 
 const glyphs: Record<Exclude<Section, "undoable" | "public">, GlyphName> = {
+  held: "hourglass",
   leaving: "up",
   uncertain: "question",
   missed: "clock",

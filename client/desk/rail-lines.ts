@@ -5,6 +5,7 @@ import type { Underway } from "./desk-store.ts";
 
 export const sections = [
   "undoable",
+  "held",
   "leaving",
   "uncertain",
   "missed",
@@ -24,7 +25,7 @@ const places: Record<DeliveryState, Section | null> = {
   prepared: "leaving",
   sending: "leaving",
   retryWait: "leaving",
-  held: "missed",
+  held: "held",
   missed: "missed",
   uncertain: "uncertain",
   needsHuman: "uncertain",
@@ -46,6 +47,7 @@ function sectionOf({ state, dueAt }: Delivery, now: number): Section | null {
 export function railOf(desk: Snapshot, now: number): Record<Section, Line[]> {
   const rail: Record<Section, Line[]> = {
     undoable: [],
+    held: [],
     leaving: [],
     uncertain: [],
     missed: [],

@@ -10,6 +10,7 @@ import styles from "./rail.module.css";
 import { PublicLine, StandingLine, UndoableLine, UnderwayLine } from "./rail-line.tsx";
 
 const countdownEveryMs = 100;
+const countUpEveryMs = 1000;
 /** States whose line counts down. */
 const counted: readonly Delivery["state"][] = ["scheduled", "claimed", "prepared", "retryWait"];
 
@@ -18,11 +19,10 @@ export function Rail({ acts }: { acts: Acts }) {
   const say = useSay();
   const desk = useLive((live) => live.desk);
   const underway = useDesk((state) => state.underway);
-  const counting =
-    desk?.deliveries.some(
-      ({ state }) => counted.includes(state),
-    ) ?? false;
-  const now = useServerNow(counting || underway.length > 0 ? countdownEveryMs : 0);
+  const counting = desk?.deliveries.some(({ state }) => counted.includes(state)) ?? false;
+  const doubting = desk?.deliveries.some(({ state }) => state === "uncertain") ?? false;
+  const slow = doubting ? countUpEveryMs : 0;
+  const now = useServerNow(counting || underway.length > 0 ? countdownEveryMs : slow);
   if (!desk) return null;
   const rail = railOf(desk, now);
   const orders = notYetPosted(desk, underway);

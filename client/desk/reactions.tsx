@@ -1,7 +1,9 @@
 import type { Snapshot } from "#shared/changes.ts";
 import { blocksFiring, type Moment } from "#shared/moments.ts";
 import { suggest } from "#shared/suggest.ts";
+import type { Template } from "#shared/templates.ts";
 import { useLocale, useSay } from "../messages/words.tsx";
+import { giveBackKeys } from "../ui/after-click.ts";
 import { Cap } from "../ui/cap.tsx";
 import type { Acts } from "./acts.ts";
 import { useDesk } from "./desk-store.ts";
@@ -30,8 +32,7 @@ export function Reactions({ desk, moment, acts }: { desk: Snapshot; moment: Mome
               data-digit={index + 1}
               onClick={(event) => {
                 acts.arm(index + 1, event.detail === 0);
-                // After a click, Enter belongs to the desk again, not to this button.
-                if (event.detail > 0) event.currentTarget.blur();
+                giveBackKeys(event);
               }}
             >
               <span className={styles.top}>
@@ -44,7 +45,8 @@ export function Reactions({ desk, moment, acts }: { desk: Snapshot; moment: Mome
               </span>
               <strong>{template.name[locale]}</strong>
               <small>
-                {template.variants.map((variant) => variant.locale.toUpperCase()).join(" + ")}
+                {localesOf(template)}
+                {template.image && `, ${say("reactions.picture")}`}
               </small>
             </button>
           );
@@ -60,4 +62,9 @@ export function Reactions({ desk, moment, acts }: { desk: Snapshot; moment: Mome
       )}
     </section>
   );
+}
+
+/** Each language once, whatever the number of wordings. */
+function localesOf({ variants }: Template): string {
+  return [...new Set(variants.map(({ locale }) => locale.toUpperCase()))].join(" + ");
 }

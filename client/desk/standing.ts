@@ -30,6 +30,7 @@ function wordsFor(say: Say, delivery: Delivery, now: number, zone: string): stri
   const { state, reason, dueAt } = delivery;
   const why = reason === null ? null : say(`reason.${reason}`);
   if (state === "retryWait") return retryWords(say, delivery, now);
+  if (state === "uncertain") return uncertainWords(say, delivery, now);
   if (state === "missed") {
     const planned = say("rail.missed.planned", { time: clockIn(zone, dueAt) });
     return why === null ? planned : `${capital(why)}. ${planned}`;
@@ -37,6 +38,14 @@ function wordsFor(say: Say, delivery: Delivery, now: number, zone: string): stri
   if (state === "rejected") return capital(why ?? say("rail.state.rejected"));
   const known = told.find((each) => each === state);
   return known ? say(`rail.state.${known}`) : say("rail.leavesNow");
+}
+
+/** For the first second the count would say nothing. */
+function uncertainWords(say: Say, { changedAt }: Delivery, now: number): string {
+  const since = now - Date.parse(changedAt);
+  return since < 1000
+    ? say("rail.state.uncertain")
+    : say("rail.uncertain.since", { span: span(say, since) });
 }
 
 /** An account that must be linked anew waits for a person; the rest for the next try. */
@@ -47,7 +56,7 @@ function retryWords(say: Say, { reason, dueAt }: Delivery, now: number): string 
   return reason === null ? again : `${capital(say(`reason.${reason}`))}. ${again}`;
 }
 
-const told = ["claimed", "prepared", "sending", "uncertain", "needsHuman", "held"] as const;
+const told = ["claimed", "prepared", "sending", "needsHuman", "held"] as const;
 
 function capital(words: string): string {
   return words.charAt(0).toLocaleUpperCase() + words.slice(1);

@@ -4,6 +4,7 @@ import { may } from "#shared/roles.ts";
 import { useServerNow } from "../live/now.ts";
 import { useLive } from "../live/store.ts";
 import { chooseLocale, useLocale, useSay } from "../messages/words.tsx";
+import { giveBackKeys } from "../ui/after-click.ts";
 import { Brand } from "../ui/brand.tsx";
 import { Cap } from "../ui/cap.tsx";
 import { initials } from "../ui/initials.ts";
@@ -31,7 +32,10 @@ export function TopBar({ acts, filling }: { acts: Acts; filling: boolean }) {
         type="button"
         className={styles.locale}
         aria-label={say("locale.switch.label")}
-        onClick={() => chooseLocale(locale === "fr" ? "en" : "fr")}
+        onClick={(event) => {
+          chooseLocale(locale === "fr" ? "en" : "fr");
+          giveBackKeys(event);
+        }}
       >
         {locale === "fr" ? "EN" : "FR"}
       </button>

@@ -10,7 +10,8 @@ import type { Clock } from "../clock.ts";
 import type { Timing } from "../timing.ts";
 import { fromNow } from "../db/now.ts";
 import { hashPayload } from "./payload.ts";
-import { type DeliveryRow, transition } from "./transition.ts";
+import type { Prepared } from "../networks/network.ts";
+import { type DeliveryRow, move, transition } from "./transition.ts";
 
 /** `at` is monotonic and taken before the commit: a process that sleeps through its own commit sees that it did. */
 export type Passed =
@@ -22,8 +23,12 @@ type GateParts = { db: Db; timing: Timing; clock: Clock };
 type Mine = Pick<DeliveryRow, "id" | "fence"> & Known;
 type Stop = { to: DeliveryState; reason: DeliveryReason };
 
-/** Lets a prepared delivery through, or stops it with the reason, or says how long it is still early. */
-export async function passGate({ db, timing, clock }: GateParts, mine: Mine): Promise<Passed> {
+/** Lets a prepared delivery through (recording what was prepared, where that is not on record yet), or stops it with the reason, or says how long it is still early. */
+export async function passGate(
+  { db, timing, clock }: GateParts,
+  mine: Mine,
+  prepared: Prepared,
+): Promise<Passed> {
   return db.transaction().execute(async (tx): Promise<Passed> => {
     const held = await lockHolds(tx, mine);
     const realm = await lockRealm(tx, mine);
@@ -39,7 +44,7 @@ export async function passGate({ db, timing, clock }: GateParts, mine: Mine): Pr
       ])
       .where("id", "=", mine.id)
       .where("fence", "=", mine.fence)
-      .where("state", "=", "prepared")
+      .where("state", "in", ["claimed", "prepared"])
       .forUpdate()
       .executeTakeFirst();
     if (!row || !row.leased) return { kind: "stopped" };
@@ -48,7 +53,7 @@ export async function passGate({ db, timing, clock }: GateParts, mine: Mine): Pr
     const why = row.expired ? { to: "missed" as const, reason: "expired" as const } : stop;
     if (why) return halt(tx, row, why);
     if (Number(row.waitMs) > 0) return { kind: "early", waitMs: Number(row.waitMs) };
-    const passed = await letThrough(tx, timing, row);
+    const passed = await letThrough(tx, timing, row, prepared);
     return passed ? { kind: "passed", ...passed, at: clock.monotonic() } : { kind: "stopped" };
   });
 }
@@ -111,7 +116,12 @@ async function letThrough(
   tx: Tx,
   timing: Timing,
   row: DeliveryRow,
+  prepared: Prepared,
 ): Promise<{ attempt: number; fence: string } | null> {
+  const ready =
+    row.state === "claimed"
+      ? await move(tx, row, "prepared", { prepared: JSON.stringify(prepared) })
+      : null;
   const attempt = row.attempts + 1;
   await tx
     .insertInto("attempts")
@@ -126,11 +136,11 @@ async function letThrough(
       detail: null,
     })
     .execute();
-  const change = await transition(tx, row, "sending", {
+  const change = await transition(tx, ready?.row ?? row, "sending", {
     attempts: attempt,
     leaseUntil: fromNow(timing.callDeadlineMs + timing.leaseMs),
   });
   if (!change) return null;
-  await append(tx, row.campaignId, [change]);
+  await append(tx, row.campaignId, ready ? [ready.change, change] : [change]);
   return { attempt, fence: row.fence };
 }

@@ -38,8 +38,15 @@ export type Ready = {
   prepared: Prepared;
 };
 
-/** Null when it is no longer ours, or could not be made ready: then its next state is on record. */
-export async function prepare(parts: PrepareParts, mine: DeliveryRow): Promise<Ready | null> {
+/**
+ * Null when it is no longer ours, or could not be made ready: then its next state is on record. What is due at once goes
+ * straight to the gate, which records what was prepared with the intent: one commit less on the way out.
+ */
+export async function prepare(
+  parts: PrepareParts,
+  mine: DeliveryRow,
+  dueAtOnce: boolean,
+): Promise<Ready | null> {
   const lost = new AbortController();
   const renewing = setInterval(() => {
     renew(parts.db, parts.timing, mine).then(
@@ -53,8 +60,8 @@ export async function prepare(parts: PrepareParts, mine: DeliveryRow): Promise<R
       mine,
       AbortSignal.any([lost.signal, AbortSignal.timeout(parts.timing.prepareDeadlineMs)]),
     );
-    const stillOurs = mine.state === "prepared" || (await recordPrepared(parts.db, mine, ready));
-    return stillOurs ? ready : null;
+    const known = mine.state === "prepared" || dueAtOnce;
+    return known || (await recordPrepared(parts.db, mine, ready)) ? ready : null;
   } catch (error) {
     if (!(error instanceof NetworkError)) throw error;
     if (error.kind === "authExpired") await parts.dropSession(mine.accountId);
@@ -94,7 +101,11 @@ export function outgoingOf(
     remoteKey: payload.remoteKey,
     createdAt: dueAt.toISOString(),
     media: payload.media.map(({ mediaId, sha256, type, width, height, alt }) => ({
-      ...{ sha256, type, width, height, alt },
+      sha256,
+      type,
+      width,
+      height,
+      alt,
       read: () => readPicture(campaignId, mediaId),
     })),
   };

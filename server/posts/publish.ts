@@ -3,7 +3,7 @@ import type { Db } from "../db/changes.ts";
 import type { Crash } from "../crash.ts";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
-import { NetworkError } from "../networks/network.ts";
+import { NetworkError, type Prepared } from "../networks/network.ts";
 import { type Claimed, claim, renew } from "./claim.ts";
 import { type Passed, passGate } from "./gate.ts";
 import { prepare, type PrepareParts, type Ready } from "./prepare.ts";
@@ -39,10 +39,10 @@ export function createPublish(parts: PublishParts): Publish {
 /** From a claim on; also where a proven absence starts again. */
 export async function send(parts: PublishParts, mine: Claimed): Promise<void> {
   const claimedAt = parts.clock.monotonic();
-  const ready = await prepare(parts, mine);
+  const ready = await prepare(parts, mine, mine.waitMs <= 0);
   if (!ready) return;
   const waitMs = mine.waitMs - (parts.clock.monotonic() - claimedAt);
-  const passed = await reachGate(parts, mine, waitMs);
+  const passed = await reachGate(parts, mine, ready.prepared, waitMs);
   if (!passed) return;
   parts.crash("afterGate");
   const outcome = await callOnce(parts, mine.id, ready, passed.at);
@@ -54,13 +54,14 @@ export async function send(parts: PublishParts, mine: Claimed): Promise<void> {
 async function reachGate(
   parts: PublishParts,
   mine: Claimed,
+  prepared: Prepared,
   firstWaitMs: number,
 ): Promise<Extract<Passed, { kind: "passed" }> | null> {
   let waitMs = firstWaitMs;
   // Early only by what a timer and two clocks can differ; twenty rounds are far more than that takes.
   for (let round = 0; round < 20; round += 1) {
     if (waitMs > 0 && !(await waitRenewing(parts, mine, waitMs))) return null;
-    const passed = await passGate(parts, mine);
+    const passed = await passGate(parts, mine, prepared);
     if (passed.kind === "passed") return passed;
     if (passed.kind === "stopped") return null;
     waitMs = passed.waitMs;

@@ -55,7 +55,10 @@ export function deliveryOf(row: Row<ReturnType<typeof deliveryRows>>): Delivery 
     remoteUrl: row.remoteUrl,
     text: row.payload.text,
     media: row.payload.media.map(({ mediaId, width, height, alt }) => ({
-      ...{ mediaId, width, height, alt },
+      mediaId,
+      width,
+      height,
+      alt,
     })),
     changedAt: iso(row.changedAt),
   };

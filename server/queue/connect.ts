@@ -6,6 +6,7 @@ import { createPostgresBackend, Queue as BullQueue, Worker } from "bullmq";
 import { Redis } from "ioredis";
 import type pg from "pg";
 import type { Db, Tx } from "../db/changes.ts";
+import type { Connected } from "../db/connect.ts";
 import type { Log } from "../log.ts";
 import type { Timing } from "../timing.ts";
 import { jobs, type PublishJob, publishJobId } from "./jobs.ts";
@@ -41,6 +42,7 @@ export type Queue = {
 export type QueueParts = {
   db: Db;
   pool: pg.Pool;
+  listen: Connected["listen"];
   redisUrl: string | undefined;
   log: Log;
   timing: Timing;
@@ -83,7 +85,7 @@ function onPostgres({ pool, log }: QueueParts): Queue {
   };
 }
 
-function onRedis({ db, log, timing }: QueueParts, url: string): Queue {
+function onRedis({ db, listen, log, timing }: QueueParts, url: string): Queue {
   // Adding fails fast, also on a Redis that is frozen, so that the outbox keeps the job; a worker waits for it to come back.
   const adding = new Redis(url, {
     maxRetriesPerRequest: 1,
@@ -97,6 +99,7 @@ function onRedis({ db, log, timing }: QueueParts, url: string): Queue {
   queue.on("error", (error) => log.warn({ err: error }, "the queue lost Redis for a moment"));
   const outbox = createOutbox({
     db,
+    listen,
     log,
     timing,
     dispatch: async ({ jobId, data, dueAt }) => {

@@ -1,6 +1,10 @@
-/** Jobs promised in a transaction and handed to Redis afterwards: at once when we are woken, else within a second. */
+/**
+ * Jobs promised in a transaction and handed to Redis afterwards: at once, for the promise's own commit wakes every process,
+ * else within a second.
+ */
 import { sql } from "kysely";
 import type { Db, Tx } from "../db/changes.ts";
+import type { Connected } from "../db/connect.ts";
 import type { Log } from "../log.ts";
 import type { Timing } from "../timing.ts";
 
@@ -18,14 +22,16 @@ export type Outbox = {
 
 type Parts = {
   db: Db;
+  listen: Connected["listen"];
   log: Log;
   timing: Timing;
   dispatch: (job: { jobId: string; data: unknown; dueAt: Date }) => Promise<void>;
 };
 const batch = 200;
+const channel = "outbox";
 
 /** Dispatches in id order; a job stays until the queue took it, and taking it twice is harmless (same job id). */
-export function createOutbox({ db, log, timing, dispatch }: Parts): Outbox {
+export function createOutbox({ db, listen, log, timing, dispatch }: Parts): Outbox {
   let running: Promise<void> | null = null;
   let again = false;
   let closed = false;
@@ -69,6 +75,10 @@ export function createOutbox({ db, log, timing, dispatch }: Parts): Outbox {
     }
   };
   const timer = setInterval(wake, timing.outboxEveryMs);
+  const listening = listen(channel, wake).catch((error: unknown) => {
+    log.warn({ err: error }, "the outbox is not told of commits; it looks every second");
+    return async () => {};
+  });
 
   return {
     async promise(tx, job) {
@@ -80,12 +90,15 @@ export function createOutbox({ db, log, timing, dispatch }: Parts): Outbox {
           conflict.column("jobId").doUpdateSet({ dueAt: job.dueAt, dispatchedAt: null }),
         )
         .execute();
-      // Not visible before the commit: look just after the caller is done, and again at the next tick of the timer.
-      setTimeout(wake, 5);
+      // Heard at the commit, when the promise can be seen, and not before.
+      await sql`SELECT pg_notify(${channel}, '')`.execute(tx);
     },
     async close() {
       closed = true;
       clearInterval(timer);
+      await (
+        await listening
+      )();
       await running;
     },
   };

@@ -1,15 +1,35 @@
 /** A desk to measure: the real process on a database that keeps its promises, twelve editors with a console each. */
-import type { CommandInput } from "#shared/commands.ts";
+import type { CommandInput, CommandOutput } from "#shared/commands.ts";
+import type { Reply } from "#shared/result.ts";
 import { startEmbedded } from "#server/db/embedded.ts";
 import { type Backend, openBackend } from "../harness/backends.ts";
 import { openConsole, type TestConsole } from "../harness/console.ts";
 import { apiToken, type Credential, type Desk, signIn, startDesk } from "../harness/desk.ts";
 import { freshDatabase, quiet, removeDataFolder, temporaryFolder } from "../harness/postgres.ts";
-import { arm, raiseGold } from "../harness/react.ts";
+import { raiseGold } from "../harness/react.ts";
 import { type Arrivals, startArrivals } from "./arrivals.ts";
 import type { BenchParts } from "./measure.ts";
 
 export const consoles = 12;
+/** Words alone: an upload would be measured with them. */
+const words: CommandInput<"template.save"> = {
+  slug: "measured",
+  name: { fr: "Mesurée", en: "Measured" },
+  fits: { kinds: ["medal"], medals: ["gold"], firstEver: null },
+  variants: [
+    {
+      locale: "fr",
+      network: null,
+      text: "Or pour {{ participant.name }} : {{ event }}, {{ result }}.",
+    },
+    {
+      locale: "en",
+      network: null,
+      text: "Gold for {{ participant.name }}: {{ event }}, {{ result }}.",
+    },
+  ],
+  image: null,
+};
 
 export type Editor = { credential: Credential; console: TestConsole };
 export type BenchDesk = {
@@ -21,6 +41,12 @@ export type BenchDesk = {
   armed: (count: number, undoMs: number, accounts?: number) => Promise<CommandInput<"post.fire">[]>;
   close: () => Promise<void>;
 };
+
+/** The answer to a command; throws what it was refused for. */
+export function valueOf<Value>(reply: Reply<unknown>): Value {
+  if (!reply.ok) throw new Error(`refused: ${reply.code} ${JSON.stringify(reply.details)}`);
+  return reply.value as Value;
+}
 
 /** A PostgreSQL of the benchmark's own, durable as a desk's is; tests trade that for speed, a figure must not. */
 export async function openPostgres({ onClose }: BenchParts): Promise<void> {
@@ -49,6 +75,8 @@ export async function openBenchDesk(backend: Backend, { onClose }: BenchParts): 
     await console.until("it is on", (self) => self.state !== null);
     editors.push({ credential, console });
   }
+  const saved = await editors[0]!.console.ask("template.save", words);
+  const templateId = valueOf<CommandOutput<"template.save">>(saved).template.id;
   const close = async () => {
     for (const { console } of editors.splice(0)) console.close();
     await desk.stop();
@@ -62,10 +90,20 @@ export async function openBenchDesk(backend: Backend, { onClose }: BenchParts): 
     close,
     async armed(count, undoMs, accounts) {
       const all: CommandInput<"post.fire">[] = [];
-      const { credential, console } = editors[0]!;
+      const { console } = editors[0]!;
+      const places = console.state!.accounts.map((account) => account.id).slice(0, accounts);
       for (let index = 0; index < count; index += 1) {
         const moment = await raiseGold(desk, console);
-        all.push(await arm(desk, credential, console, moment, undoMs, accounts));
+        const wanted = {
+          momentId: moment.id,
+          momentVersion: moment.version,
+          templateId,
+          accounts: places,
+        };
+        const { renderings } = valueOf<CommandOutput<"post.preview">>(
+          await console.ask("post.preview", wanted),
+        );
+        all.push({ ...wanted, renderHashes: renderings.map((one) => one.hash!), undoMs });
       }
       return all;
     },

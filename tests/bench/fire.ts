@@ -1,6 +1,5 @@
 /** The reaction: Enter → durable reply, fire → request at the network, hold → nothing more leaves. */
 import type { CommandInput } from "#shared/commands.ts";
-import type { Reply } from "#shared/result.ts";
 import { type Backend, backends } from "../harness/backends.ts";
 import {
   type BenchDesk,
@@ -8,6 +7,7 @@ import {
   type Editor,
   openBenchDesk,
   openPostgres,
+  valueOf,
 } from "./bench-desk.ts";
 import { startFlow } from "./flow.ts";
 import { type Bench, type BenchParts, lineOf, pause } from "./measure.ts";
@@ -31,11 +31,6 @@ export const fire: Bench = async (parts) => {
 };
 
 type Fired = { postId: string; deliveries: { id: string }[] };
-
-function valueOf<Value>(reply: Reply<unknown>): Value {
-  if (!reply.ok) throw new Error(`refused: ${reply.code} ${JSON.stringify(reply.details)}`);
-  return reply.value as Value;
-}
 
 /** Each editor in turn, never sooner than their span allows. */
 function inTurn(editors: readonly Editor[]): () => Promise<Editor> {
@@ -148,6 +143,7 @@ async function holdToSilence(bench: BenchDesk, parts: BenchParts): Promise<void>
 async function holdOnce(bench: BenchDesk): Promise<{ shownMs: number; sentAfter: number }> {
   const { editors, network } = bench;
   const armed = await bench.armed(5, 0);
+  await pause(spanMs);
   const fired = await Promise.all(
     armed.map((input, index) =>
       editors[index + 1]!.console.ask("post.fire", { ...input, undoMs: 300 + index * 200 }),

@@ -26,9 +26,9 @@ for (const name of names) {
   const closing: (() => Promise<unknown>)[] = [];
   const late = setTimeout(() => {
     console.error(`${name} did not end within ${longestMs / 60_000} minutes`);
-    closeAll(closing).finally(() => process.exit(1));
+    end(closing, 1);
   }, longestMs);
-  const leave = () => void closeAll(closing).finally(() => process.exit(130));
+  const leave = () => end(closing, 130);
   process.once("SIGINT", leave).once("SIGTERM", leave);
   try {
     await benches[name]!({
@@ -48,6 +48,13 @@ for (const name of names) {
 await removePrograms();
 if (missed > 0) console.error(`${missed} missed its target`);
 process.exit(0);
+
+function end(closing: (() => Promise<unknown>)[], code: number): void {
+  closeAll(closing).then(
+    () => process.exit(code),
+    () => process.exit(code),
+  );
+}
 
 /** In reverse order of opening; one that fails does not keep the others open. */
 async function closeAll(closing: (() => Promise<unknown>)[]): Promise<void> {

@@ -38,6 +38,9 @@ export async function openRawQueue(
     started.get(job.id ?? "")?.(performance.now());
   };
   const { queue, worker } = redisUrl ? onRedis(redisUrl) : onPostgres();
+  // Without a listener BullMQ prints them; the database ends under it only when the benchmark is over.
+  queue.on("error", () => undefined);
+  worker.on("error", () => undefined);
   onClose(async () => {
     await worker.close(true);
     await queue.close();

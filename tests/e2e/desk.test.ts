@@ -1,6 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { createRequire } from "node:module";
-import { readFileSync } from "node:fs";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { openConsole } from "../harness/console.ts";
@@ -10,7 +8,7 @@ import type { Credential, Desk } from "../harness/desk.ts";
 import { raiseGold, sendGold } from "../harness/react.ts";
 import { layWire } from "./flaky-wire.ts";
 import type { FlakyWire } from "./flaky-wire.ts";
-import { armFirst, dwell, openBrowser, openScreen, rowOf, shows } from "./screen.ts";
+import { armFirst, axeFindings, dwell, openBrowser, openScreen, rowOf, shows } from "./screen.ts";
 import type { Screen } from "./screen.ts";
 
 let wire: FlakyWire;
@@ -60,6 +58,11 @@ async function chosenGold(page: Screen["page"]) {
   await rowOf(page, moment.id).click();
   await page.locator("#headline").waitFor();
   return moment;
+}
+
+/** The receipts of the newest public post. */
+function receiptsOn(page: Screen["page"]) {
+  return page.locator("[data-section=public] [data-post]").first().locator("a");
 }
 
 /** A result whose winner has no mark: what a feed sends before the timing is in. */
@@ -121,10 +124,10 @@ test("a reaction fired by keyboard shows its receipt on two consoles", async () 
   await mine.keyboard.press("Enter");
   await theirs.locator("[data-section=undoable] li").waitFor();
   for (const page of [mine, theirs])
-    await page.locator("[data-section=public] li").first().waitFor();
+    await shows(page, "four receipts", async () => (await receiptsOn(page).count()) === 4);
   const [receipt] = await Promise.all([
     mine.context().waitForEvent("page"),
-    mine.locator("[data-section=public] a").first().click(),
+    receiptsOn(mine).first().click(),
   ]);
   await receipt.waitForLoadState();
   expect((await receipt.locator("body").innerText()).replaceAll(/\s+/g, " ")).toContain(
@@ -282,33 +285,15 @@ test("axe finds nothing to say about the desk, in French and in English, wide an
   const { page } = await screen();
   await chosenGold(page);
   await armFirst(page);
-  const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-  const check = async (): Promise<string[]> => {
-    // Through the debugger: the page's own policy forbids foreign scripts.
-    await page.evaluate(axe);
-    return page.evaluate(async () => {
-      type Axe = {
-        run: (
-          options: object,
-        ) => Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }>;
-      };
-      const { violations } = await (window as unknown as { axe: Axe }).axe.run({
-        runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-      });
-      return violations.map(
-        ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => String(target)).join(", ")}`,
-      );
-    });
-  };
-  expect(await check()).toEqual([]);
+  expect(await axeFindings(page)).toEqual([]);
   await page.getByRole("button", { name: /passer en anglais/ }).click();
   await shows(
     page,
     "English",
     async () => (await page.evaluate(() => document.documentElement.lang)) === "en",
   );
-  expect(await check()).toEqual([]);
+  expect(await axeFindings(page)).toEqual([]);
   await page.setViewportSize({ width: 320, height: 640 });
-  expect(await check()).toEqual([]);
+  expect(await axeFindings(page)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
 });

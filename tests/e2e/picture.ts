@@ -71,5 +71,5 @@ async function arm(page: Page, words: RegExp): Promise<void> {
 async function fire(page: Page, words: RegExp): Promise<void> {
   await arm(page, words);
   await page.keyboard.press("Enter");
-  await page.getByText("Public").first().waitFor();
+  await page.locator("[data-section=public] a").nth(3).waitFor();
 }

@@ -1,5 +1,6 @@
 /** A real browser in front of a real desk. */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import type { Credential, Desk } from "../harness/desk.ts";
@@ -101,4 +102,22 @@ export async function dwell(page: Page): Promise<void> {
     const from = performance.now();
     while (performance.now() - from < 300) await new Promise(requestAnimationFrame);
   });
+}
+
+type Axe = {
+  run: (options: object) => Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }>;
+};
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const levels = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** What axe finds wrong with the page as it stands: rule and places. */
+export async function axeFindings(page: Page): Promise<string[]> {
+  // Through the debugger: the page's own policy forbids foreign scripts.
+  await page.evaluate(axe);
+  return page.evaluate(async (runOnly) => {
+    const { violations } = await (window as unknown as { axe: Axe }).axe.run({ runOnly });
+    return violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => String(target)).join(", ")}`,
+    );
+  }, levels);
 }

@@ -91,20 +91,16 @@ export async function sendMoment(
     throw new Error(`the feed answered ${response.status}: ${await response.text()}`);
 }
 
-/**
- * Arms the first reaction that can be fired on every account (or the first `most` of them): what the console would then
- * send on Enter.
- */
+/** Arms the first reaction that can be fired on every account: what the console would then send on Enter. */
 export async function arm(
   desk: Desk,
   credential: Credential,
   screen: TestConsole,
   moment: Moment,
   undoMs = 0,
-  most = Number.POSITIVE_INFINITY,
 ): Promise<CommandInput<"post.fire">> {
   const state = screen.state!;
-  const accounts = state.accounts.map((account) => account.id).slice(0, most);
+  const accounts = state.accounts.map((account) => account.id);
   for (const template of suggest(moment, state.templates)) {
     const wanted = {
       momentId: moment.id,

@@ -179,7 +179,11 @@ describe.each(backends)("with the queue on %s", (backend) => {
       const ids = await burst(10, 10_000);
       await firstIsOut(ids);
       await web.kill9();
-      stopped = await holdAndRelease(ids, ways).finally(() => web.restart());
+      try {
+        stopped = await holdAndRelease(ids, ways);
+      } finally {
+        await web.restart();
+      }
       await screen.until("the console is back", (self) => self.connected);
     }
   }, 180_000);

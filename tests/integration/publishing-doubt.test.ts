@@ -93,7 +93,7 @@ async function gate(mine: {
   id: string;
   fence: string;
 }): Promise<{ fence: string; attempt: number }> {
-  const passed = await passGate(parts, { ...(await rowOf(mine.id)), ...mine });
+  const passed = await passGate(parts, { ...(await rowOf(mine.id)), ...mine }, {});
   if (passed.kind !== "passed") throw new Error(`the gate said ${passed.kind}`);
   return { fence: passed.fence, attempt: passed.attempt };
 }

@@ -35,7 +35,7 @@ describe.each(backends)("on %s", (backend) => {
     });
     campaignId = (await record.db.selectFrom("campaigns").select("id").executeTakeFirstOrThrow())
       .id;
-    queue = connectQueue({ db: record.db, pool: record.pool, redisUrl, log, timing });
+    queue = connectQueue({ ...record, redisUrl, log, timing });
     queue.work(async ({ deliveryId }) => {
       heard.push(deliveryId);
       onHeard();

@@ -51,9 +51,10 @@ describe.each(backends)("with the queue on %s", (backend) => {
     await expectRefused(armed, name, { code: "stale", details: { version: 2 } });
   });
 
-  const draftOf = ({ slug, name, fits, variants, image }: Template) => ({
-    ...{ slug, name, fits, variants, image },
-  });
+  const draftOf = ({ slug, name, fits, variants, image }: Template) => {
+    const draft = { slug, name, fits, variants, image };
+    return draft;
+  };
 
   test("a template reworded between arming and Enter: refused, because those are not the words that were shown", async () => {
     const { desk, screen, cookie } = stage;

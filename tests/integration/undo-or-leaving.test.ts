@@ -62,7 +62,9 @@ describe.each(backends)("with the queue on %s", (backend) => {
     const keys = (await network.posts()).map((post) => post.key);
     const wrong = fired()
       .map(({ id, state }) => ({
-        ...{ id, state, told: told.get(id) },
+        id,
+        state,
+        told: told.get(id),
         atTheNetwork: keys.filter((key) => key === id).length,
       }))
       .filter((each) => each.atTheNetwork !== (each.told === "undone" ? 0 : 1));
