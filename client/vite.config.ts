@@ -23,6 +23,7 @@ export default defineConfig({
     proxy: {
       "/api": through,
       "/feeds": through,
+      "/media": through,
       "/sign-in": through,
       "/socket.io": { ...through, ws: true },
     },

@@ -6,6 +6,7 @@ import type { Moment } from "./moments.ts";
 import { measure, wornBy } from "./networks.ts";
 import { render } from "./render.ts";
 import type { Template } from "./templates.ts";
+import { typeset } from "./typeset.ts";
 
 /** A rendering before the server put its hash to it; `fits` says whether it may be fired. */
 export type Unhashed = Omit<Rendering, "hash"> & { fits: boolean };
@@ -31,7 +32,7 @@ export function renderAs(
             mediaId: template.image.mediaId,
             width: template.image.width,
             height: template.image.height,
-            alt: template.image.alt[locale],
+            alt: typeset(template.image.alt[locale], locale),
           },
         ]
       : [],

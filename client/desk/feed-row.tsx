@@ -118,8 +118,9 @@ function deliveryWords(say: Say, moment: Moment, { deliveries }: Said, now: numb
     const instants = deliveries.flatMap(({ publicAt }) => (publicAt ? [Date.parse(publicAt)] : []));
     if (instants.length === 0) return say("row.publishedOnly");
     return say("row.published", {
-      span: span(say, Math.min(...instants) - Date.parse(moment.raisedAt)),
+      span: span(say, Math.max(...instants) - Date.parse(moment.raisedAt)),
     });
   }
-  return has("missed", "held") ? say("row.missed") : null;
+  if (has("held")) return say("row.held");
+  return has("missed") ? say("row.missed") : null;
 }

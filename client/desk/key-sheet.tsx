@@ -15,12 +15,12 @@ export function KeySheet({ keys }: { keys: readonly Key[] }) {
   const close = (): void => useDesk.setState({ sheetOpen: false });
   return (
     <dialog ref={sheet} className={styles.sheet} aria-labelledby="keys-title" onClose={close}>
-      <header>
+      <div className={styles.head}>
         <h2 id="keys-title">{say("keys.title")}</h2>
         <button type="button" className={styles.close} onClick={close}>
           {say("keys.close")}
         </button>
-      </header>
+      </div>
       <dl>
         {keys.map((key) => (
           <div key={key.id}>

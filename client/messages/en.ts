@@ -110,6 +110,7 @@ export const en: Record<MessageId, string> = {
   "row.leaving": "Leaving",
   "row.undoable": "Undoable",
   "row.uncertain": "Uncertain",
+  "row.held": "Held",
   "row.missed": "Missed",
   "row.changedAfter": "Changed after publication",
 

@@ -115,6 +115,7 @@ export const fr = {
   "row.leaving": "En route",
   "row.undoable": "Annulable",
   "row.uncertain": "Incertain",
+  "row.held": "Retenu",
   "row.missed": "Manqué",
   "row.changedAfter": "Changé après publication",
 
