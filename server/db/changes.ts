@@ -19,28 +19,17 @@ export async function append(
   changes: readonly NewChange[],
 ): Promise<number> {
   if (changes.length === 0) return (await position(tx)).seq;
-  const { seq } = await tx
-    .updateTable("counter")
-    .set((each) => ({ seq: sql`${each.ref("seq")} + ${changes.length}` }))
-    .where("id", "=", 1)
-    .returning("seq")
-    .executeTakeFirstOrThrow();
-  const last = Number(seq);
-  const first = last - changes.length + 1;
-  await tx
-    .insertInto("changes")
-    .values(
-      changes.map((change, index) => ({
-        seq: String(first + index),
-        campaignId,
-        type: change.type,
-        data: JSON.stringify(change.data),
-        at: sql<Date>`clock_timestamp()`,
-      })),
+  // One statement, one round trip: while it and the commit run, nobody else can write.
+  const { rows } = await sql<{ seq: string }>`
+    WITH counted AS (
+      UPDATE counter SET seq = seq + ${changes.length} WHERE id = 1 RETURNING seq
+    ), written AS (
+      INSERT INTO changes (seq, campaign_id, type, data, at)
+      SELECT seq - ${changes.length} + place, ${campaignId}, change->>'type', change->'data', clock_timestamp()
+      FROM counted, jsonb_array_elements(${JSON.stringify(changes)}::jsonb) WITH ORDINALITY AS told(change, place)
     )
-    .execute();
-  await sql`SELECT pg_notify('changes', ${String(last)})`.execute(tx);
-  return last;
+    SELECT seq, pg_notify('changes', seq::text) FROM counted`.execute(tx);
+  return Number(rows[0]!.seq);
 }
 
 /** The log's position as this transaction sees it. */

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { CommandInput } from "#shared/commands.ts";
 import type { Moment } from "#shared/moments.ts";
 import { suggest } from "#shared/suggest.ts";
+import type { Template } from "#shared/templates.ts";
 import type { TestConsole } from "./console.ts";
 import type { Credential, Desk } from "./desk.ts";
 import { command, feedSecret, sendFeed } from "./desk.ts";
@@ -98,20 +99,21 @@ export async function arm(
   screen: TestConsole,
   moment: Moment,
   undoMs = 0,
+  wanted: (template: Template) => boolean = () => true,
 ): Promise<CommandInput<"post.fire">> {
   const state = screen.state!;
   const accounts = state.accounts.map((account) => account.id);
-  for (const template of suggest(moment, state.templates)) {
-    const wanted = {
+  for (const template of suggest(moment, state.templates.filter(wanted))) {
+    const asked = {
       momentId: moment.id,
       momentVersion: moment.version,
       templateId: template.id,
       accounts,
     };
-    const reply = await command(desk, credential, "post.preview", wanted);
+    const reply = await command(desk, credential, "post.preview", asked);
     if (!reply.ok) throw new Error(`the preview was refused: ${reply.code}`);
     const hashes = reply.value.renderings.map((one) => one.hash);
-    if (hashes.every((hash) => hash !== null)) return { ...wanted, renderHashes: hashes, undoMs };
+    if (hashes.every((hash) => hash !== null)) return { ...asked, renderHashes: hashes, undoMs };
   }
   throw new Error("no template can be fired for this moment");
 }
