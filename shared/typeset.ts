@@ -20,9 +20,10 @@ function typesetPart(part: string, locale: Locale): string {
     // A number keeps its unit on its line.
     .replace(/(?<=\d) (?=(?:m|km|cm|kg|s|h|min|pts?)(?![\p{L}\d]))/gu, nonBreaking);
   if (locale !== "fr") return common;
+  // From the first space of a run only: tried from each, a long run would take the square of its length.
   return common
-    .replace(/[ \u00a0\u202f]*([;!?]+)(?=\s|$|»)/gu, `${narrow}$1`)
-    .replace(/[ \u00a0\u202f]+:(?=\s|$)/gu, `${nonBreaking}:`)
+    .replace(/(?<![ \u00a0\u202f])[ \u00a0\u202f]*([;!?]+)(?=\s|$|»)/gu, `${narrow}$1`)
+    .replace(/(?<![ \u00a0\u202f])[ \u00a0\u202f]+:(?=\s|$)/gu, `${nonBreaking}:`)
     .replace(/«[ \u00a0\u202f]*/gu, `«${nonBreaking}`)
-    .replace(/[ \u00a0\u202f]*»/gu, `${nonBreaking}»`);
+    .replace(/(?<![ \u00a0\u202f])[ \u00a0\u202f]*»/gu, `${nonBreaking}»`);
 }

@@ -79,11 +79,17 @@ export function createClaims(orders: Orders, refused: (code: string) => void): C
       const renewing = setInterval(() => {
         keep().catch(reportError);
       }, renewEveryMs);
+      // A cut shortens the lease of whoever was cut off: back again, they say at once that they still are on it.
+      const back = useLive.subscribe(({ connection }, before) => {
+        if (connection.status === "live" && before.connection.status !== "live")
+          keep().catch(reportError);
+      });
       const forget = useLive.subscribe(noticeTakeOver);
       for (const kind of ["keydown", "pointerdown"] as const)
         window.addEventListener(kind, touch, { capture: true, passive: true });
       return () => {
         clearInterval(renewing);
+        back();
         forget();
         for (const kind of ["keydown", "pointerdown"] as const)
           window.removeEventListener(kind, touch, { capture: true });

@@ -55,7 +55,8 @@ function obstacleIn(armed: Armed): Obstacle | null {
   if (armed.phase === "firing") return { why: "firing" };
   const flaw = flawIn(armed.renderings);
   if (flaw) return flaw;
-  return armed.phase === "ready" ? null : { why: "arming" };
+  if (armed.phase !== "ready") return { why: "arming" };
+  return armed.renderings.every((each) => each.hash !== null) ? null : { why: "problem" };
 }
 
 /** Whether a rendering cannot leave as it is. */

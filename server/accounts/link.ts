@@ -1,4 +1,5 @@
 /** Links an account: its network is asked first, so that a wrong password is known now and not on air. */
+import { isIP } from "node:net";
 import { v7 as uuidv7 } from "uuid";
 import type { Account } from "#shared/campaigns.ts";
 import type { NewChange } from "#shared/changes.ts";
@@ -66,9 +67,16 @@ function assertReachable({ network, service, wears, realm }: Omit<Account, "id">
   if (!URL.canParse(service) || new URL(service).origin !== service)
     refuse("service", "an address like https://bsky.social, with nothing after the host");
   const { protocol, hostname } = new URL(service);
+  if (realm === "live" && !isPublicName(hostname))
+    refuse("service", "a live account is on a server with a public name, not on an address");
   const loopback = ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
   if (protocol !== "https:" && !(protocol === "http:" && loopback && realm === "rehearsal"))
     refuse("service", "https only; http is for a rehearsal account on this machine");
+}
+
+/** No address, however it is written, and no name of this machine or its neighbours. */
+function isPublicName(hostname: string): boolean {
+  return !hostname.startsWith("[") && isIP(hostname) === 0 && /\.[a-z][a-z0-9-]*$/i.test(hostname);
 }
 
 async function proveCredentials(

@@ -27,6 +27,12 @@ export type AccountSessions = {
 const spareMs = 60_000;
 /** Credentials a network refused are not shown to it again sooner: it counts, and would refuse the right ones too. */
 const refusedMs = 30_000;
+/**
+ * A renewal has a database connection while its network thinks: this many leave enough for everything else. It ends before
+ * the database ends a transaction that is idle.
+ */
+const renewalsAtOnce = 5;
+const renewalMs = 8000;
 const refusing = new Set<NetworkErrorKind>(["authExpired", "permissionMissing"]);
 
 export function createAccountSessions({
@@ -51,14 +57,27 @@ export function createAccountSessions({
       throw error;
     }
   };
+  const inTurn = createTurns(renewalsAtOnce);
+  const underWay = new Map<string, Promise<string>>();
+  // One for all that wait for it here; the lock on the row is for the other workers.
+  const renewOnce = (accountId: string, network: Network, credentials: Credentials) => {
+    const begun =
+      underWay.get(accountId) ??
+      inTurn(() =>
+        renewUnlessRefused(accountId, () => {
+          const deadline = AbortSignal.timeout(renewalMs);
+          return renew(db, sealer, accountId, network, credentials, deadline);
+        }),
+      ).finally(() => underWay.delete(accountId));
+    underWay.set(accountId, begun);
+    return begun;
+  };
   return {
     async open(accountId, signal) {
       const { network, ...credentials } = await openCredentials(db, sealer, accountId);
       const session =
         (await readUsable(db, sealer, accountId)) ??
-        (await renewUnlessRefused(accountId, () =>
-          renew(db, sealer, accountId, networkOf(network), credentials, signal),
-        ));
+        (await unlessAborted(signal, renewOnce(accountId, networkOf(network), credentials)));
       return { handle: credentials.handle, service: credentials.service, session };
     },
     async drop(accountId) {
@@ -69,6 +88,33 @@ export function createAccountSessions({
         .execute();
     },
   };
+}
+
+/** Runs at most `most` at once; the rest wait their turn, in order. */
+function createTurns(most: number) {
+  const waiting: (() => void)[] = [];
+  let free = most;
+  return async <Value>(work: () => Promise<Value>): Promise<Value> => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
+    }
+  };
+}
+
+/** What is waited for goes on for the others. */
+function unlessAborted<Value>(signal: AbortSignal, work: Promise<Value>): Promise<Value> {
+  const aborted = new Promise<never>((_, reject) => {
+    const giveUp = () => reject(new NetworkError("ambiguous", "no session in time"));
+    if (signal.aborted) giveUp();
+    else signal.addEventListener("abort", giveUp, { once: true });
+  });
+  return Promise.race([work, aborted]);
 }
 
 /** Keeps the session an account was linked with, in the caller's transaction. */

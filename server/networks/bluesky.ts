@@ -30,7 +30,8 @@ export function createBluesky(): Network {
     guarantee: "proven",
     signIn,
     async prepare(outgoing, account, signal) {
-      return { record: await buildRecord(outgoing, contentOf(account), signal) };
+      const session = contentOf(account);
+      return { repo: session.did, record: await buildRecord(outgoing, session, signal) };
     },
     publish,
     find,
@@ -45,6 +46,8 @@ async function publish(
 ): Promise<Receipt> {
   const session = contentOf(account);
   const { did, host, accessJwt } = session;
+  if (isElsewhere(prepared, session))
+    throw new NetworkError("permissionMissing", "the account is linked to another repository now");
   const answer = await procedure(
     { host, method: "com.atproto.repo.putRecord" },
     accessJwt,
@@ -78,6 +81,8 @@ async function find(
   signal: AbortSignal,
 ): Promise<Receipt | null> {
   const session = contentOf(account);
+  if (isElsewhere(prepared, session))
+    throw new NetworkError("ambiguous", "the account is linked to another repository now");
   const answer = await query(placeOf(outgoing, session), null, signal);
   if (answer.status === 400 && errorName(answer) === "RecordNotFound") return null;
   if (answer.status !== 200) throw noAnswer(answer);
@@ -88,6 +93,11 @@ async function find(
   if (value.text !== ours.text || value.createdAt !== ours.createdAt)
     throw new NetworkError("contentRejected", "the key of this post already holds another one");
   return receiptOf(outgoing, session, uri, null);
+}
+
+/** Whether the account was linked anew, to another repository: what is absent there proves nothing about ours. */
+function isElsewhere({ repo }: Prepared, { did }: Content): boolean {
+  return repo !== undefined && repo !== did;
 }
 
 /** A refusal to look says nothing about the post. */

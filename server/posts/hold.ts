@@ -16,10 +16,11 @@ type Result<Name extends "hold.place" | "hold.release"> = {
 /** Every gate shares the hold's row lock: once this update returns, no gate that saw it open can still commit. */
 export async function placeHold(tx: Tx, by: string): Promise<Result<"hold.place">> {
   const hold = await setGlobal(tx, true, by);
+  // Of unknown outcome is past the gate too: it may yet be seen.
   const sending = await tx
     .selectFrom("deliveries")
     .select("id")
-    .where("state", "=", "sending")
+    .where("state", "in", ["sending", "uncertain"])
     .orderBy("id")
     .execute();
   return {

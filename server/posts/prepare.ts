@@ -14,10 +14,10 @@ import {
   type Prepared,
 } from "../networks/network.ts";
 import type { NetworkName } from "#shared/networks.ts";
+import type { Log } from "../log.ts";
 import type { Timing } from "../timing.ts";
 import { renew } from "./claim.ts";
 import type { AddJob } from "./job.ts";
-import { leadOf } from "./payload.ts";
 import { type DeliveryRow, type Patch, transition } from "./transition.ts";
 
 export type PrepareParts = {
@@ -29,6 +29,7 @@ export type PrepareParts = {
   dropSession: (accountId: string) => Promise<void>;
   readPicture: (campaignId: string, mediaId: string) => Promise<Buffer>;
   timing: Timing;
+  log: Log;
 };
 /** Everything the call needs. */
 export type Ready = {
@@ -63,13 +64,19 @@ export async function prepare(
     const known = mine.state === "prepared" || dueAtOnce;
     return known || (await recordPrepared(parts.db, mine, ready)) ? ready : null;
   } catch (error) {
-    if (!(error instanceof NetworkError)) throw error;
-    if (error.kind === "authExpired") await parts.dropSession(mine.accountId);
-    await recordUnprepared(parts, mine, error);
+    const known = error instanceof NetworkError ? error : faultOfOurs(parts.log, mine, error);
+    if (known.kind === "authExpired") await parts.dropSession(mine.accountId);
+    await recordUnprepared(parts, mine, known);
     return null;
   } finally {
     clearInterval(renewing);
   }
+}
+
+/** A secret that cannot be opened, a picture that is gone: logged once a try, and said on the rail instead of nothing. */
+function faultOfOurs(log: Log, { id }: DeliveryRow, error: unknown): NetworkError {
+  log.error({ err: error, delivery: id }, "a delivery could not be prepared");
+  return new NetworkError("notSent", "internal fault while preparing");
 }
 
 /** What was prepared once is never prepared differently: a second call must say the same as the first. */
@@ -138,8 +145,7 @@ async function recordUnprepared(
     if (!change) return;
     if (change.data.delivery.state === "retryWait") {
       const { id, rev, dueAt } = change.data.delivery;
-      const wakeAt = new Date(Date.parse(dueAt) - leadOf(mine.payload, timing));
-      await add(tx, mine.campaignId, { deliveryId: id, rev }, wakeAt);
+      await add(tx, mine.campaignId, { deliveryId: id, rev }, new Date(dueAt));
     }
     await append(tx, mine.campaignId, [change]);
   });

@@ -2,7 +2,6 @@
 import type { Db } from "../db/changes.ts";
 import type { Crash } from "../crash.ts";
 import type { Clock } from "../clock.ts";
-import type { Log } from "../log.ts";
 import { NetworkError, type Prepared } from "../networks/network.ts";
 import { type Claimed, claim, renew } from "./claim.ts";
 import { type Passed, passGate } from "./gate.ts";
@@ -13,7 +12,6 @@ import type { Timing } from "../timing.ts";
 export type PublishParts = PrepareParts & {
   worker: string;
   clock: Clock;
-  log: Log;
   crash: Crash;
 };
 export type Publish = (id: string, rev: number | null) => Promise<void>;

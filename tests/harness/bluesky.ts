@@ -19,7 +19,6 @@ import {
 } from "./desk.ts";
 import { type PdsAccount, startPds, type TestPds } from "./pds.ts";
 import { raiseGold } from "./react.ts";
-import { quick } from "./stage.ts";
 import { openWire, type Wire } from "./wire.ts";
 
 export type BlueskyStage = {
@@ -35,6 +34,8 @@ export type BlueskyStage = {
   close: () => Promise<void>;
 };
 
+/** A server that is killed here takes seconds to come back, and a reaction is worth only so long. */
+const unhurried = { REBOND_TIME_SCALE: "0.5" };
 /** No post of these tests goes to the rehearsal network. */
 const nowhere = { url: "http://127.0.0.1:9", token: "none" };
 
@@ -46,7 +47,7 @@ export async function setBlueskyStage(
   const [{ redisUrl, stop }, pds] = await Promise.all([openBackend(backend), startPds()]);
   const wire = await openWire(pds.url);
   const shared = { rehearsalNetwork: nowhere, ...(redisUrl ? { redisUrl } : {}) };
-  const desk = await startDesk({ ...shared, roles, env: quick });
+  const desk = await startDesk({ ...shared, roles, env: unhurried });
   const cookie = await signIn(desk);
   const screen = openConsole(desk, cookie);
   await screen.until("the desk is on screen", (self) => self.state !== null);
@@ -63,7 +64,7 @@ export async function setBlueskyStage(
         database: desk.databaseUrl,
         roles: "worker",
         // The key that seals the accounts' secrets is there.
-        env: { ...quick, REBOND_DATA: desk.env["REBOND_DATA"]!, ...env },
+        env: { ...unhurried, REBOND_DATA: desk.env["REBOND_DATA"]!, ...env },
       });
       workers.push(started);
       return started;

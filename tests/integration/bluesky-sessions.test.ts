@@ -102,6 +102,24 @@ test("a live account is not linked over an open line", async () => {
   });
 });
 
+test.for([
+  "https://127.0.0.1",
+  "https://10.0.0.7",
+  "https://169.254.169.254",
+  "https://2130706433",
+  "https://[::1]",
+  "https://localhost",
+  "https://database",
+])("a live account is linked to a server with a public name, not to %s", async (service) => {
+  const { desk, cookie } = stage;
+  const given = linkOf({ handle: "nobody.test", password: "x" }, new URL(service).origin);
+  expect(await command(desk, cookie, "account.link", { ...given, realm: "live" })).toMatchObject({
+    ok: false,
+    code: "badInput",
+    details: { field: "service" },
+  });
+});
+
 test("an account signs in once: its session serves two posts, and outlives a restart of the desk", async () => {
   const { desk, screen } = stage;
   const before = signIns();

@@ -62,7 +62,7 @@ async function renew(
 }
 
 function sessionFrom(service: string, answer: Answer): Session {
-  if (answer.status !== 200) throw explain(answer);
+  if (answer.status !== 200) throw aboutSignIn(explain(answer));
   const parsed = answered.safeParse(answer.body);
   if (!parsed.success) throw new NetworkError("ambiguous", "the session could not be read");
   const { did, handle, accessJwt, refreshJwt, didDoc, active, status } = parsed.data;
@@ -73,6 +73,11 @@ function sessionFrom(service: string, answer: Answer): Session {
     content: JSON.stringify({ did, handle, accessJwt, refreshJwt, host } satisfies Content),
     usableUntil: endOf(accessJwt),
   };
+}
+
+/** A refused sign-in says nothing about a post's content. */
+function aboutSignIn(error: NetworkError): NetworkError {
+  return error.kind === "contentRejected" ? new NetworkError("authExpired", error.message) : error;
 }
 
 /** Large services sign in at one address and keep each account's repository at another. */

@@ -1,4 +1,4 @@
-/** What a review found: a network in trouble must stay that account's trouble. */
+/** A network in trouble stays the trouble of that account. */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createBluesky } from "#server/networks/bluesky.ts";
 import { startSweeper } from "#server/queue/sweeper.ts";
@@ -61,31 +61,49 @@ test("a network that does not answer a sign-in keeps no hold, and nobody else, w
   await record.close();
 });
 
+test("an account whose secret cannot be opened any more says so on the rail, and nothing is sent", async () => {
+  const { desk, screen, colleague } = stage;
+  const record = await openRecord(desk);
+  const kept = await record.db.selectFrom("accounts").select(["id", "sealedSecret"]).execute();
+  await record.db.updateTable("accounts").set({ sealedSecret: "v1.AAAA.AAAA.AAAA" }).execute();
+  const armed = await arm(desk, colleague, screen, await raiseGold(desk, screen));
+  const { postId } = await fire(desk, colleague, armed);
+  await screen.until("each waits", () => allAre(screen, postId, "retryWait"));
+  expect(screen.state!.deliveries.find((each) => each.postId === postId)).toMatchObject({
+    reason: "notSent",
+    detail: "internal fault while preparing",
+  });
+  for (const { id, sealedSecret } of kept)
+    await record.db.updateTable("accounts").set({ sealedSecret }).where("id", "=", id).execute();
+  await screen.until("mended, each is public", () => allAre(screen, postId, "confirmed"), 45_000);
+  await record.close();
+});
+
 test("a look-up that hangs keeps the sweeper from nothing else", async () => {
   let swept = 0;
   let letGo = (): void => undefined;
   const hanging = new Promise<number>((resolve) => {
     letGo = () => resolve(0);
   });
+  let thrice = (): void => undefined;
   const counting = new Promise<void>((resolve) => {
-    const sweeps = [
-      { name: "hangs", run: () => hanging },
-      {
-        name: "counts",
-        run: async () => {
-          swept += 1;
-          if (swept === 3) resolve();
-          return 0;
-        },
-      },
-    ];
-    stopSweeper = startSweeper(sweeps, createTiming(0.01), quiet);
+    thrice = resolve;
   });
+  const count = async () => {
+    swept += 1;
+    if (swept === 3) thrice();
+    return 0;
+  };
+  const sweeps = [
+    { name: "hangs", run: () => hanging },
+    { name: "counts", run: count },
+  ];
+  const log = { ...quiet, error: () => undefined };
+  const stopSweeper = startSweeper(sweeps, createTiming(0.01), log);
   await counting;
   letGo();
   await stopSweeper();
 });
-let stopSweeper = async (): Promise<void> => undefined;
 
 test("a post of unknown outcome is not sent again to another repository its account was linked to since", async () => {
   const { publish, find } = createBluesky();
