@@ -42,13 +42,16 @@ export type Timing = {
     : readonly number[];
 };
 
+/** What nothing waits for is not scaled: a bound on ourselves, made shorter, would only trip on a busy machine. */
+const unscaled: readonly string[] = ["gateToCallMs"];
+
 /** The table, scaled. Production runs at 1. */
 export function createTiming(scale = 1): Timing {
   const scaled: unknown = Object.fromEntries(
-    Object.entries(production).map(([name, value]) => [
-      name,
-      typeof value === "number" ? value * scale : value.map((each) => each * scale),
-    ]),
+    Object.entries(production).map(([name, value]) => {
+      if (unscaled.includes(name)) return [name, value];
+      return [name, typeof value === "number" ? value * scale : value.map((each) => each * scale)];
+    }),
   );
   return scaled as Timing;
 }

@@ -247,7 +247,9 @@ const acts: Act[] = [
       .changes,
   async (tx, random) => {
     const account = {
-      ...{ network: "rehearsal" as const, wears: null, service: null },
+      network: "rehearsal" as const,
+      wears: null,
+      service: null,
       handle: `account-${random.below(3)}`,
       name: "Account",
       realm: "rehearsal" as const,
