@@ -101,7 +101,7 @@ export async function arm(
 ): Promise<CommandInput<"post.fire">> {
   const state = screen.state!;
   const accounts = state.accounts.map((account) => account.id);
-  for (const template of suggest(moment, state.templates)) {
+  for (const { template } of suggest(moment, state.templates)) {
     const wanted = {
       momentId: moment.id,
       momentVersion: moment.version,
