@@ -1,41 +1,90 @@
-/** Ranks the templates that answer a moment. Runs in the console, at once; thin for now: what can be said, then how narrow it is. */
+/** Ranks the templates that answer a moment, and says why. Runs in the console, at once. */
+import type { Bilingual } from "./locales.ts";
+import { type Mood, moodOf } from "./mood.ts";
 import type { Moment } from "./moments.ts";
 import { render } from "./render.ts";
-import type { Template } from "./templates.ts";
+import { answers, type Why, why } from "./suggest-reasons.ts";
+import type { Template, Tone } from "./templates.ts";
 
-/** At most nine, one per digit: those that can be fired first, the most specific first; ties keep their slug's order. */
-export function suggest(moment: Moment, templates: readonly Template[]): Template[] {
+export type Suggestion = { template: Template; reasons: Why[] };
+type Ranked = Suggestion & { order: readonly number[] };
+
+const plain: Tone = "plain";
+
+/** The tones a mood takes, best first; others are never offered. With no mood of its own, any will do. */
+const tonesFor: Record<Exclude<Mood, null>, readonly Tone[]> = {
+  sombre: ["sober", "plain"],
+  tender: ["plain", "joyful", "sober"],
+};
+
+/**
+ * At most nine, one per digit: those that can be fired first, then those of the right tone, then the most specific;
+ * ties keep their slug's order. What a template lacks is its first reason, then its tone, then what makes it specific.
+ */
+export function suggest(moment: Moment, templates: readonly Template[]): Suggestion[] {
+  const mood = moodOf(moment);
+  const tones = mood && tonesFor[mood];
   return templates
-    .filter((template) => fits(moment, template))
-    .map((template) => ({
-      template,
-      sayable: isSayable(moment, template) ? 1 : 0,
-      narrow: specificity(template),
-    }))
-    .toSorted(
-      (a, b) =>
-        b.sayable - a.sayable ||
-        b.narrow - a.narrow ||
-        (a.template.slug < b.template.slug ? -1 : 1),
-    )
+    .filter(({ fits, tone }) => matches(moment, fits) && (!tones || tones.includes(tone ?? plain)))
+    .map((template) => ranked(moment, template, mood, tones))
+    .toSorted((a, b) => compare(a.order, b.order) || (a.template.slug < b.template.slug ? -1 : 1))
     .slice(0, 9)
-    .map(({ template }) => template);
+    .map(({ template, reasons }) => ({ template, reasons }));
 }
 
+function ranked(
+  moment: Moment,
+  template: Template,
+  mood: Mood,
+  tones: readonly Tone[] | null,
+): Ranked {
+  const obstacle = obstacleOf(moment, template);
+  const place = tones ? tones.indexOf(template.tone ?? plain) : 0;
+  const toned = mood && place === 0 ? [why(mood, toneTexts[mood])] : [];
+  return {
+    template,
+    reasons: [...(obstacle ? [obstacle] : []), ...toned, ...answers(moment, template)],
+    order: [obstacle ? 1 : 0, place, -specificity(template)],
+  };
+}
+
+const toneTexts: Record<Exclude<Mood, null>, Bilingual> = {
+  sombre: { fr: "ton sobre, pour un moment grave", en: "sober in tone, for a grave moment" },
+  tender: { fr: "ton simple, pour un moment d’émotion", en: "plain in tone, for a tender moment" },
+};
+
 /** A reaction that lacks a value stays in the list, last, where it says what it lacks. */
-function isSayable(moment: Moment, template: Template): boolean {
-  return template.variants.every(
-    ({ locale, network }) => render(template, moment, locale, network ?? "rehearsal").ok,
+function obstacleOf(moment: Moment, template: Template): Why | null {
+  const failed = template.variants
+    .map(({ locale, network }) => render(template, moment, locale, network ?? "rehearsal"))
+    .filter((rendered) => !rendered.ok);
+  if (failed.length === 0) return null;
+  const missing = [...new Set(failed.flatMap((rendered) => rendered.missing))].join(", ");
+  return missing
+    ? why("missing", { fr: `il manque : ${missing}`, en: `missing: ${missing}` })
+    : why("problem", { fr: "ne peut pas être rédigé", en: "cannot be worded" });
+}
+
+function matches({ kind, status, facts }: Moment, fits: Template["fits"]): boolean {
+  if (!fits.kinds.includes(kind)) return false;
+  if (fits.medals && !(facts.medal && fits.medals.includes(facts.medal))) return false;
+  if (fits.corrected !== undefined && fits.corrected !== (status === "corrected")) return false;
+  return fits.firstEver === null || fits.firstEver === facts.firstEver;
+}
+
+/**
+ * A correction ranks under what answers its very kind: nothing may have been said yet. What is for one kind alone comes
+ * before what is for many.
+ */
+function specificity({ fits }: Template): number {
+  return (
+    (fits.firstEver ? 4 : 0) +
+    (fits.medals ? 2 : 0) +
+    (fits.kinds.length === 1 ? 1 : 0) +
+    (fits.corrected ? 0.5 : 0)
   );
 }
 
-function fits(moment: Moment, { fits: wanted }: Template): boolean {
-  if (!wanted.kinds.includes(moment.kind)) return false;
-  if (wanted.medals && !(moment.facts.medal && wanted.medals.includes(moment.facts.medal)))
-    return false;
-  return wanted.firstEver === null || wanted.firstEver === moment.facts.firstEver;
-}
-
-function specificity({ fits: wanted }: Template): number {
-  return (wanted.firstEver ? 4 : 0) + (wanted.medals ? 2 : 0) + (wanted.kinds.length === 1 ? 1 : 0);
+function compare(a: readonly number[], b: readonly number[]): number {
+  return a.map((each, at) => each - (b[at] ?? 0)).find((apart) => apart !== 0) ?? 0;
 }

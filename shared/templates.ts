@@ -14,6 +14,10 @@ export const variant = z.object({
 });
 export type Variant = z.infer<typeof variant>;
 
+/** How a reaction sounds: `joyful` is never offered for a sombre moment, `sober` comes first there. */
+export const tone = z.enum(["joyful", "plain", "sober"]);
+export type Tone = z.infer<typeof tone>;
+
 export const template = z.object({
   id: templateId,
   campaignId,
@@ -21,12 +25,15 @@ export const template = z.object({
   /** Stable name for import and tests: `gold-first-ever`. */
   slug: z.string(),
   name: bilingual,
-  /** What it answers: kinds of moment, and optionally which medals, or only first-ever ones. */
+  /** What it answers: kinds of moment, and optionally which medals, only first-ever or only corrected ones (null, absent: any). */
   fits: z.object({
     kinds: z.array(momentKind).min(1),
     medals: z.array(medalColour).nullable(),
     firstEver: z.boolean().nullable(),
+    corrected: z.boolean().optional(),
   }),
+  /** Absent: plain. */
+  tone: tone.optional(),
   variants: z.array(variant).min(1).max(20),
   /** The picture that goes with it; null for words alone. */
   image: picture.nullable(),

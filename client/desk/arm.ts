@@ -34,7 +34,7 @@ export async function arm(orders: Orders, digit: number, byKey: boolean): Promis
   const { selectedId, armed: before } = useDesk.getState();
   const moment = desk?.moments.find((each) => each.id === selectedId);
   if (!desk || !moment || blocksFiring(moment.status)) return;
-  const template = suggest(moment, desk.templates)[digit - 1];
+  const template = suggest(moment, desk.templates)[digit - 1]?.template;
   if (!template || before?.phase === "firing") return;
   if (before?.templateId === template.id && before.momentVersion === moment.version) return;
   const armed = freshlyArmed(desk, moment, template, byKey);

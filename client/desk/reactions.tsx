@@ -15,12 +15,14 @@ export function Reactions({ desk, moment, acts }: { desk: Snapshot; moment: Mome
   const locale = useLocale();
   const armed = useDesk((state) => state.armed);
   if (blocksFiring(moment.status)) return null;
-  const templates = suggest(moment, desk.templates);
-  if (templates.length === 0) return <p className={styles.none}>{say("reactions.none")}</p>;
+  const suggestions = suggest(moment, desk.templates);
+  if (suggestions.length === 0) return <p className={styles.none}>{say("reactions.none")}</p>;
   return (
     <section aria-label={say("reactions.label")}>
       <div className={styles.cards}>
-        {templates.map((template, index) => {
+        {suggestions.map(({ template, reasons }, index) => {
+          const said = reasons.map(({ text }) => text[locale]);
+          const all = [...said, carried(template, say("reactions.picture"))].join(", ");
           const on = armed?.templateId === template.id && armed.momentId === moment.id;
           return (
             <button
@@ -29,6 +31,7 @@ export function Reactions({ desk, moment, acts }: { desk: Snapshot; moment: Mome
               className={styles.card}
               aria-pressed={on}
               aria-keyshortcuts={String(index + 1)}
+              title={all}
               data-digit={index + 1}
               onClick={(event) => {
                 acts.arm(index + 1, event.detail === 0);
@@ -44,10 +47,7 @@ export function Reactions({ desk, moment, acts }: { desk: Snapshot; moment: Mome
                 )}
               </span>
               <strong>{template.name[locale]}</strong>
-              <small>
-                {localesOf(template)}
-                {template.image && `, ${say("reactions.picture")}`}
-              </small>
+              <small>{said[0]}</small>
             </button>
           );
         })}
@@ -56,7 +56,7 @@ export function Reactions({ desk, moment, acts }: { desk: Snapshot; moment: Mome
         <p className={styles.hint}>
           {say("reactions.hint", {
             space: say("cap.space"),
-            digits: templates.length > 1 ? `1–${templates.length}` : "1",
+            digits: suggestions.length > 1 ? `1–${suggestions.length}` : "1",
           })}
         </p>
       )}
@@ -64,7 +64,8 @@ export function Reactions({ desk, moment, acts }: { desk: Snapshot; moment: Mome
   );
 }
 
-/** Each language once, whatever the number of wordings. */
-function localesOf({ variants }: Template): string {
-  return [...new Set(variants.map(({ locale }) => locale.toUpperCase()))].join(" + ");
+/** `FR + EN, picture`: each language once, whatever the number of wordings. */
+function carried({ variants, image }: Template, picture: string): string {
+  const languages = [...new Set(variants.map(({ locale }) => locale.toUpperCase()))].join(" + ");
+  return image ? `${languages}, ${picture}` : languages;
 }

@@ -14,7 +14,7 @@ import type {
 import type { Picture } from "#shared/media.ts";
 import type { NetworkName } from "#shared/networks.ts";
 import type { Role } from "#shared/roles.ts";
-import type { Template, Variant } from "#shared/templates.ts";
+import type { Template, Tone, Variant } from "#shared/templates.ts";
 import type {
   MediaTable,
   PostsTable,
@@ -168,6 +168,7 @@ export type TemplatesTable = {
   slug: string;
   name: Json<Bilingual>;
   fits: Json<Template["fits"]>;
+  tone: Tone;
   variants: Json<Variant[]>;
   image: Json<Picture> | null;
 };

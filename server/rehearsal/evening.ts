@@ -1,35 +1,21 @@
 /** The sample evening: which file is sent when, and how a file is moved to now. */
+import { readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { instantOf, offsetMs, offsetOf } from "#server/feeds/adapters/odf/times.ts";
 
 /** One message: its file in `evening/`, the feed it goes to, and when, seconds after the loop starts. */
 export type Cue = { file: string; source: "odf" | "rebond"; afterS: number };
 
-/** The loop, about two and a half minutes. */
-export const evening: readonly Cue[] = [
-  { file: "01.start-list-100m.xml", source: "odf", afterS: 0 },
-  { file: "02.live-100m.xml", source: "odf", afterS: 1 },
-  { file: "03.delay-judo.xml", source: "odf", afterS: 7 },
-  { file: "04.unofficial-100m.xml", source: "odf", afterS: 14 },
-  { file: "05.medallists-100m-provisional.xml", source: "odf", afterS: 18 },
-  { file: "06.joy-100m.json", source: "rebond", afterS: 26 },
-  { file: "07.official-100m-corrected.xml", source: "odf", afterS: 34 },
-  { file: "08.medallists-100m.xml", source: "odf", afterS: 38 },
-  { file: "09.live-triple-jump.xml", source: "odf", afterS: 50 },
-  { file: "10.official-triple-jump.xml", source: "odf", afterS: 62 },
-  { file: "11.medallists-triple-jump-provisional.xml", source: "odf", afterS: 66 },
-  { file: "12.medallists-triple-jump.xml", source: "odf", afterS: 76 },
-  { file: "13.start-list-judo.xml", source: "odf", afterS: 84 },
-  { file: "14.live-judo.xml", source: "odf", afterS: 90 },
-  { file: "15.level-judo.xml", source: "odf", afterS: 102 },
-  { file: "16.draw-judo.json", source: "rebond", afterS: 108 },
-  { file: "17.unofficial-judo.xml", source: "odf", afterS: 120 },
-  { file: "18.medallists-judo.xml", source: "odf", afterS: 126 },
-  { file: "19.crowd-judo.json", source: "rebond", afterS: 134 },
-  { file: "20.official-judo.xml", source: "odf", afterS: 142 },
-];
-
 const folder = new URL("./evening/", import.meta.url);
+
+/** The loop, thirteen minutes: a file's name begins with the second it is sent at. */
+export const evening: readonly Cue[] = readdirSync(folder)
+  .toSorted()
+  .map((file) => ({
+    file,
+    source: file.endsWith(".xml") ? "odf" : "rebond",
+    afterS: Number.parseInt(file, 10),
+  }));
 
 /** The text of a cue's file. */
 export function readCue(cue: Cue): Promise<string> {

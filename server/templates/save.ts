@@ -14,6 +14,7 @@ export async function saveTemplate(tx: Tx, campaignId: string, draft: Draft): Pr
   const content = {
     name: JSON.stringify(draft.name),
     fits: JSON.stringify(draft.fits),
+    tone: draft.tone ?? "plain",
     variants: JSON.stringify(draft.variants),
     image: draft.image && JSON.stringify(draft.image),
   };

@@ -13,7 +13,8 @@ import { dwell } from "./screen.ts";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const medal = (page: Page, words: RegExp) =>
   page.locator("article[data-moment]").filter({ hasText: words }).first();
-const patienceMs = 120_000;
+/** The second gold comes two and a half minutes into the evening. */
+const patienceMs = 240_000;
 
 const dataDir = await mkdtemp(join(tmpdir(), "rebond-picture-"));
 const desk = spawn(process.execPath, ["--import", "tsx", "server/main.ts"], {

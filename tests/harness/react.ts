@@ -103,7 +103,7 @@ export async function arm(
 ): Promise<CommandInput<"post.fire">> {
   const state = screen.state!;
   const accounts = state.accounts.map((account) => account.id);
-  for (const template of suggest(moment, state.templates.filter(wanted))) {
+  for (const { template } of suggest(moment, state.templates.filter(wanted))) {
     const asked = {
       momentId: moment.id,
       momentVersion: moment.version,

@@ -6,17 +6,13 @@ import express from "express";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { systemClock } from "#server/clock.ts";
 import { replay } from "#server/feeds/replay.ts";
-import { send } from "#server/feeds/send.ts";
 import { feedRoutes } from "#server/http/feed.ts";
-import { contentTypes, evening, movedToNow, readCue } from "#server/rehearsal/evening.ts";
-import { createPlayer } from "#server/rehearsal/play.ts";
 import type { Moment } from "#shared/moments.ts";
 import { competitor, line, medals, odfMessage } from "../fixtures/odf.ts";
 import { chainMissing } from "../harness/chain.ts";
 import { openFeeds } from "../harness/feeds.ts";
 import type { Feeds } from "../harness/feeds.ts";
 
-const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const alfred = competitor("7001", "LCA", "Julien", "ALFRED");
 const richardson = competitor("7002", "USA", "Sha'Carri", "RICHARDSON");
 
@@ -54,100 +50,6 @@ async function all(kind: Moment["kind"]): Promise<Moment[]> {
   return (await feeds.moments()).filter((moment) => moment.kind === kind);
 }
 
-async function playEvening(loop: string): Promise<void> {
-  for (const cue of evening) {
-    const body = movedToNow(await readCue(cue), cue.source, loop, Date.now(), "Europe/Paris");
-    const secret = feeds.secrets[cue.source] ?? "";
-    const answer = await send({
-      url,
-      source: cue.source,
-      secret,
-      id: `${loop}-${cue.file}`,
-      contentType: contentTypes[cue.source],
-      body,
-      now: Date.now(),
-    });
-    expect(answer, cue.file).toMatchObject({
-      status: 202,
-      text: expect.stringContaining('"accepted"'),
-    });
-  }
-}
-
-test("the sample evening tells its story in both languages", async () => {
-  await playEvening("REB24-A");
-  const told = (await feeds.moments())
-    .map(({ headline, status }) => `${status}: ${headline.fr}`)
-    .toReversed();
-  expect(told).toEqual([
-    "confirmed: C’est parti\u00a0: 100\u00a0m femmes, finale",
-    expect.stringMatching(
-      /^confirmed: Retardé\u00a0: judo, équipes mixtes, finale, désormais à \d\d:\d\d$/,
-    ),
-    "corrected: 100\u00a0m femmes, finale\u00a0: Julien Alfred (LCA) 10.72",
-    "confirmed: Record national\u00a0: Julien Alfred (LCA) 10.72, 100\u00a0m femmes",
-    "confirmed: Or pour Julien Alfred (LCA), 100\u00a0m femmes",
-    "confirmed: Argent pour Sha’Carri Richardson (USA), 100\u00a0m femmes",
-    "confirmed: Bronze pour Melissa Jefferson (USA), 100\u00a0m femmes",
-    "confirmed: Julien Alfred crie sa joie : Sainte-Lucie tient sa première médaille",
-    "confirmed: C’est parti\u00a0: triple saut femmes, finale",
-    "confirmed: Triple saut femmes, finale\u00a0: Thea Lafond (DMA) 15.02",
-    "confirmed: Record national\u00a0: Thea Lafond (DMA) 15.02, triple saut femmes",
-    "confirmed: Or pour Thea Lafond (DMA), triple saut femmes",
-    "confirmed: Argent pour Shanieka Ricketts (JAM), triple saut femmes",
-    "confirmed: Bronze pour Jasmine Moore (USA), triple saut femmes",
-    "confirmed: C’est parti\u00a0: judo, équipes mixtes, finale",
-    expect.stringContaining("le tirage au sort désigne les +90 kg"),
-    "confirmed: Judo, équipes mixtes, finale\u00a0: France (FRA) 4–3 Japon (JPN)",
-    "confirmed: Or\u00a0: France (FRA), judo, équipes mixtes",
-    "confirmed: Argent\u00a0: Japon (JPN), judo, équipes mixtes",
-    "confirmed: Bronze\u00a0: Brésil (BRA), judo, équipes mixtes",
-    "confirmed: Bronze\u00a0: Italie (ITA), judo, équipes mixtes",
-    expect.stringContaining("Toute la salle debout"),
-  ]);
-  const gold = (await all("medal")).find(
-    (moment) => moment.participants[0]?.organisation === "LCA",
-  );
-  expect(gold).toMatchObject({
-    headline: { en: "Gold for Julien Alfred (LCA), women’s 100\u00a0m" },
-    facts: { medal: "gold", firstEver: true, result: "10.72" },
-    salience: {
-      score: 80,
-      reasons: [{ points: 40, text: { en: expect.any(String) } }, { points: 40 }],
-    },
-    participants: [
-      { name: "Julien Alfred", gender: "W", organisationName: { fr: "Sainte-Lucie" } },
-    ],
-    test: true,
-  });
-  expect((await all("result"))[0]).toMatchObject({ facts: { score: "4–3", result: null } });
-});
-
-test("each loop of the evening raises fresh moments, and each is again a first", async () => {
-  await playEvening("REB24-A");
-  const first = await feeds.moments();
-  await playEvening("REB24-B");
-  const both = await feeds.moments();
-  expect(both).toHaveLength(first.length * 2);
-  expect(both.filter((moment) => moment.facts.firstEver)).toHaveLength(4);
-});
-
-test("the player brings a first moment within three seconds and stops when asked", async () => {
-  const player = createPlayer({
-    url: () => url,
-    secretOf: async (source) => feeds.secrets[source] ?? "",
-    clock: systemClock,
-    log: quiet,
-  });
-  player.start();
-  await expect
-    .poll(async () => (await feeds.moments()).length, { timeout: 3000, interval: 50 })
-    .toBeGreaterThan(0);
-  await player.stop();
-  player.start();
-  await player.stop();
-});
-
 test("a recording is played over signed HTTP and each answer is printed", async (context) => {
   if (chainMissing) context.skip(chainMissing);
   const path = new URL("../../../shared/data/odf-rewrapped/women-5000m", import.meta.url).pathname;
@@ -178,7 +80,8 @@ test("a replay started before its desk waits for it and loses nothing", async ()
   );
   const address = await listening(late, 0);
   await new Promise((resolve) => late.close(resolve));
-  const path = new URL("../../server/rehearsal/evening/02.live-100m.xml", import.meta.url).pathname;
+  const path = new URL("../../server/rehearsal/evening/001.live-100m.xml", import.meta.url)
+    .pathname;
   const playing = replay({
     path,
     url: address,

@@ -6,7 +6,7 @@ import { type PictureName, pictures } from "#server/rehearsal/pictures.ts";
 import { templates } from "#server/rehearsal/templates.ts";
 import { campaignId, momentId, templateId } from "#shared/ids.ts";
 import { locales } from "#shared/locales.ts";
-import type { Moment, Participant } from "#shared/moments.ts";
+import { type Moment, momentKinds, type Participant } from "#shared/moments.ts";
 import { measure, type NetworkName, networks } from "#shared/networks.ts";
 import { render } from "#shared/render.ts";
 
@@ -202,6 +202,16 @@ test.each(Object.keys(pictures) as PictureName[])(
     }
   },
 );
+
+test("the evening starts with reactions for every kind of moment, and a tone for the grave ones", () => {
+  expect(templates.length).toBeGreaterThanOrEqual(15);
+  expect(new Set(templates.map(({ slug }) => slug)).size).toBe(templates.length);
+  for (const kind of momentKinds)
+    expect(templates.filter(({ fits }) => fits.kinds.includes(kind)).length, kind).toBeGreaterThan(
+      0,
+    );
+  expect(templates.find(({ slug }) => slug === "disqualification")?.tone).toBe("sober");
+});
 
 test("at least four starting reactions have a picture", () => {
   expect(templates.filter(({ picture }) => picture !== null).length).toBeGreaterThanOrEqual(4);

@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
-import { suggest } from "#shared/suggest.ts";
+import { suggest, type Suggestion } from "#shared/suggest.ts";
+import { templates } from "#server/rehearsal/templates.ts";
+import { moodOf } from "#shared/mood.ts";
 import type { Template } from "#shared/templates.ts";
 import { gold, saying } from "../fixtures/gold.ts";
+import { labelled } from "../fixtures/moments.ts";
 
 const anyMedal: Template = {
   ...saying("{{ participant.name }}"),
@@ -19,7 +22,7 @@ const firstEver: Template = {
   fits: { kinds: ["medal"], medals: ["gold"], firstEver: true },
 };
 
-const slugs = (templates: Template[]) => templates.map((template) => template.slug);
+const slugs = (suggestions: Suggestion[]) => suggestions.map(({ template }) => template.slug);
 
 test("the reaction made for this very moment comes first", () => {
   expect(slugs(suggest(gold({}, { firstEver: true }), [anyMedal, goldOnly, firstEver]))).toEqual([
@@ -43,4 +46,69 @@ test("a reaction that lacks a value never takes the first key", () => {
     "gold",
     "lacking",
   ]);
+});
+
+const starting: Template[] = templates.map(({ slug, name, fits, tone, variants }) => ({
+  ...saying(""),
+  slug,
+  name,
+  fits,
+  tone,
+  variants,
+}));
+
+test.each(labelled.map((each, at) => ({ ...each, name: `${at + 1}: ${each.moment.headline.en}` })))(
+  "an editor finds the reaction they look for under the first three keys ($expected, $name)",
+  ({ moment, expected }) => {
+    const suggestions = suggest(moment, starting);
+    expect(slugs(suggestions).slice(0, 3)).toContain(expected);
+    for (const { reasons } of suggestions) expect(reasons.length).toBeGreaterThan(0);
+  },
+);
+
+test("thirty moments of every kind are held to it, and the right one mostly comes first", () => {
+  expect(labelled).toHaveLength(30);
+  const first = labelled.filter(
+    ({ moment, expected }) => suggest(moment, starting)[0]?.template.slug === expected,
+  );
+  expect(first.length).toBeGreaterThanOrEqual(26);
+});
+
+test("nothing playful is offered for a disqualification or an injury", () => {
+  const sombre = labelled.filter(({ moment }) => moodOf(moment) === "sombre");
+  expect(sombre.map(({ expected }) => expected)).toEqual(["disqualification", "update"]);
+  for (const { moment } of sombre) {
+    const joyful = starting.map((each) => ({
+      ...each,
+      tone: "joyful" as const,
+      slug: `joyful-${each.slug}`,
+    }));
+    const offered = suggest(moment, [...joyful, ...starting]);
+    expect(offered[0]?.template.tone).toBe("sober");
+    expect(slugs(offered).filter((slug) => slug.startsWith("joyful"))).toEqual([]);
+  }
+});
+
+test.each([
+  ["Sam Rivière se blesse à l’échauffement", "Sam Rivière is injured while warming up", "sombre"],
+  ["Sainte-Lucie chante son hymne", "Saint Lucia sings its anthem", "tender"],
+  ["Le public pleure de joie", "The crowd is crying with joy", "tender"],
+  ["Ana Ferrol crie sa joie", "Ana Ferrol roars with joy", null],
+])("a spotter’s words set the mood: %s", (fr, en, mood) => {
+  expect(moodOf({ kind: "emotion", headline: { fr, en } })).toBe(mood);
+});
+
+test("each suggestion says why it is there, and first what it lacks", () => {
+  const said = (moment: Parameters<typeof suggest>[0], slug: string) =>
+    suggest(moment, starting)
+      .find(({ template }) => template.slug === slug)
+      ?.reasons.map(({ text }) => text.fr);
+  const first = gold({}, { firstEver: true });
+  expect(said(first, "gold-first-ever")).toEqual([
+    "première médaille de l’histoire",
+    "répond à une médaille d’or",
+  ]);
+  expect(said(first, "gold")).toEqual(["répond à une médaille d’or"]);
+  const race = labelled.find(({ expected }) => expected === "result")!.moment;
+  expect(said(race, "final-by-score")?.[0]).toBe("il manque : opponent, score");
 });
