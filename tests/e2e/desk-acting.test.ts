@@ -113,7 +113,7 @@ test("a text over X's limit and inside Bluesky's says so, and leaves for the thr
   const key = randomUUID();
   const fr = "La finale du relais mixte est repoussée en raison de la pluie, "
     .repeat(5)
-    .slice(0, 260);
+    .slice(0, 236);
   await sendMoment(stage.desk, {
     key,
     kind: "schedule",
