@@ -60,10 +60,8 @@ export async function createApp(config: Config, databaseUrl: string, log: Log): 
     playing: config.REBOND_REHEARSAL === "on",
   });
   const queue = connectQueue({ db, pool, listen, redisUrl: config.REDIS_URL, log, timing });
-  const rehearsalUrl = {
-    now: () => config.REBOND_REHEARSAL_URL ?? `http://127.0.0.1:${config.rehearsalPort}`,
-  };
-  const networkOf = openNetworks({ rehearsalUrl: () => rehearsalUrl.now() });
+  let rehearsalUrl = () => config.rehearsalUrl;
+  const networkOf = openNetworks({ rehearsalUrl: () => rehearsalUrl() });
   // Side by side: the rehearsal network is a process of its own, and takes the longest.
   const [worker, web] = await Promise.all([
     config.worker ? openWorker() : null,
@@ -72,7 +70,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log): 
 
   async function openWorker() {
     const rehearsal = await openRehearsalNetwork({ config, db, sealer, log });
-    rehearsalUrl.now = rehearsal.url;
+    rehearsalUrl = rehearsal.url;
     const stop = startWorker({ config, db, queue, sealer, networkOf, timing, log });
     return { stop, stopNetworks: rehearsal.stop };
   }

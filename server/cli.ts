@@ -168,7 +168,7 @@ async function main(): Promise<void> {
 async function openDesk(db: Db, sealer: Sealer, campaignId: string): Promise<Desk> {
   const admin = await firstAdmin(db);
   if (!admin) throw new Error("the desk has no administrator");
-  const rehearsalUrl = config.REBOND_REHEARSAL_URL ?? `http://127.0.0.1:${config.rehearsalPort}`;
+  const { rehearsalUrl } = config;
   const networkOf = openNetworks({ rehearsalUrl: () => rehearsalUrl });
   const add = () => Promise.reject(new Error("the command line does not fire"));
   const handlers = createHandlers(campaignId, { add, timing: createTiming(), sealer, networkOf });

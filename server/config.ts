@@ -117,6 +117,7 @@ export function readConfig(environment: Record<string, string | undefined>) {
       "REBOND_ROLES: split roles need DATABASE_URL, the embedded database serves one process",
     );
   }
+  const rehearsalPort = values.REBOND_REHEARSAL_PORT ?? (values.PORT === 0 ? 0 : values.PORT + 1);
   return {
     ...values,
     testing,
@@ -127,7 +128,12 @@ export function readConfig(environment: Record<string, string | undefined>) {
       /\/$/,
       "",
     ),
-    rehearsalPort: values.REBOND_REHEARSAL_PORT ?? (values.PORT === 0 ? 0 : values.PORT + 1),
+    rehearsalPort,
+    /** Where the rehearsal network is, ours or another; ours moves only if its port is taken. */
+    rehearsalUrl: (values.REBOND_REHEARSAL_URL ?? `http://127.0.0.1:${rehearsalPort}`).replace(
+      /\/$/,
+      "",
+    ),
   };
 }
 

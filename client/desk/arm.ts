@@ -10,7 +10,8 @@ import { type Answer, type Orders } from "../live/orders.ts";
 import { serverNow, useLive } from "../live/store.ts";
 import { accountsFor } from "./about.ts";
 import { type Armed, armedAccounts, useDesk } from "./desk-store.ts";
-import { isFlawed, obstacleTo } from "./may-fire.ts";
+import { isFlawed } from "./flaws.ts";
+import { obstacleTo } from "./may-fire.ts";
 
 /** Renders a template here, at once, for every account and language it has a wording for. No hashes: those are the server's. */
 export function renderLocally(
@@ -78,42 +79,34 @@ async function confirm(orders: Orders, armed: Armed): Promise<void> {
 /** Leaves an account out of what is armed, or takes it back. */
 export async function toggleAccount(orders: Orders, accountId: string): Promise<void> {
   const { armed } = useDesk.getState();
-  const leaves = armed?.accounts.some((each) => each.id === accountId);
-  await sendOnly(orders, (each) =>
-    each === accountId ? !leaves : (armed?.accounts.some(({ id }) => id === each) ?? false),
-  );
+  if (!armed) return;
+  const sent = new Set<string>(armed.accounts.map(({ id }) => id));
+  if (!sent.delete(accountId)) sent.add(accountId);
+  await sendOnly(orders, armed, sent);
 }
 
 /** Leaves out every account whose text cannot leave; where all of them can, takes everything back. */
 export async function leaveOutFlawed(orders: Orders): Promise<void> {
-  const flawed = new Set<string>(
-    useDesk
-      .getState()
-      .armed?.renderings.filter(isFlawed)
-      .map((each) => each.accountId),
-  );
   const { armed } = useDesk.getState();
-  await sendOnly(
-    orders,
-    (each) =>
-      flawed.size === 0 ||
-      (!flawed.has(each) && (armed?.accounts.some(({ id }) => id === each) ?? false)),
-  );
+  if (!armed) return;
+  const flawed = armed.renderings.filter(isFlawed).map(({ accountId }) => accountId);
+  const kept = flawed.length === 0 ? armedAccounts(armed) : armed.accounts;
+  const sent = kept.map(({ id }) => id).filter((id) => !flawed.includes(id));
+  await sendOnly(orders, armed, new Set<string>(sent));
 }
 
 /** What would leave is another thing then, so it is another intent. */
-async function sendOnly(orders: Orders, isSent: (accountId: string) => boolean): Promise<void> {
-  const { armed } = useDesk.getState();
-  if (!armed || armed.phase === "firing") return;
+async function sendOnly(orders: Orders, armed: Armed, sent: ReadonlySet<string>): Promise<void> {
+  if (armed.phase === "firing") return;
   const accounts = armedAccounts(armed);
   const renderings = [...armed.renderings, ...armed.leftOutRenderings];
   const next: Armed = {
     ...armed,
     commandId: crypto.randomUUID(),
-    accounts: accounts.filter(({ id }) => isSent(id)),
-    leftOut: accounts.filter(({ id }) => !isSent(id)),
-    renderings: renderings.filter(({ accountId }) => isSent(accountId)),
-    leftOutRenderings: renderings.filter(({ accountId }) => !isSent(accountId)),
+    accounts: accounts.filter(({ id }) => sent.has(id)),
+    leftOut: accounts.filter(({ id }) => !sent.has(id)),
+    renderings: renderings.filter(({ accountId }) => sent.has(accountId)),
+    leftOutRenderings: renderings.filter(({ accountId }) => !sent.has(accountId)),
     phase: "arming",
     armedAt: performance.now(),
     released: true,

@@ -5,6 +5,7 @@ import { type Moment } from "#shared/moments.ts";
 import type { Person } from "#shared/campaigns.ts";
 import { may } from "#shared/roles.ts";
 import { colleagueOn } from "./claims.ts";
+import { overBy } from "./flaws.ts";
 import type { Armed } from "./desk-store.ts";
 
 export type Obstacle =
@@ -59,16 +60,11 @@ function obstacleIn(armed: Armed): Obstacle | null {
   return armed.renderings.every((each) => each.hash !== null) ? null : { why: "problem" };
 }
 
-/** Whether a rendering cannot leave as it is. */
-export function isFlawed({ missing, problem, length, maxLength }: Rendering): boolean {
-  return missing.length > 0 || problem !== null || length > maxLength;
-}
-
 function flawIn(renderings: readonly Rendering[]): Obstacle | null {
   const names = [...new Set(renderings.flatMap((each) => each.missing))];
   if (names.length > 0) return { why: "missing", names };
   if (renderings.some((each) => each.problem !== null)) return { why: "problem" };
-  return renderings.some((each) => each.length > each.maxLength) ? { why: "tooLong" } : null;
+  return renderings.some((each) => overBy(each) > 0) ? { why: "tooLong" } : null;
 }
 
 /** Whether everything is held. */

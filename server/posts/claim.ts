@@ -41,8 +41,7 @@ export async function claim(
       return { kind: "gone" };
     }
     const waitMs = Number(row.waitMs);
-    // What waits for its next try was told to wait, or waits for what failed: preparing it early would be that try.
-    const leadMs = row.state === "retryWait" ? 0 : leadOf(row.payload, timing);
+    const leadMs = leadOf(row, timing);
     if (waitMs > leadMs) return { kind: "early", waitMs: waitMs - leadMs };
     const claimed = await move(tx, row, "claimed", {
       newFence: true,

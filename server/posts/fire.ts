@@ -43,9 +43,9 @@ export async function fire(
   await assertUnclaimed(tx, composed.moment.id, firing.personId);
   const postId = await insertPost(tx, firing, composed);
   const rows = await insertDeliveries(tx, parts, firing, composed, postId);
-  for (const { id, rev, dueAt, payload } of rows) {
-    const wakeAt = new Date(dueAt.getTime() - leadOf(payload, parts.timing));
-    await parts.add(tx, campaign.id, { deliveryId: id as DeliveryId, rev }, wakeAt);
+  for (const row of rows) {
+    const wakeAt = new Date(row.dueAt.getTime() - leadOf(row, parts.timing));
+    await parts.add(tx, campaign.id, { deliveryId: row.id as DeliveryId, rev: row.rev }, wakeAt);
   }
   const deliveries = await readDeliveries(
     tx,
@@ -181,7 +181,7 @@ async function insertDeliveries(
   return tx
     .insertInto("deliveries")
     .values(values)
-    .returning(["id", "rev", "dueAt", "payload"])
+    .returning(["id", "rev", "state", "dueAt", "payload"])
     .execute()
     .catch((error: unknown) => {
       if ((error as { constraint?: string }).constraint !== "deliveries_one_place") throw error;

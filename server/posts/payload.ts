@@ -1,5 +1,6 @@
 /** The frozen payload of a delivery: its hash, which the gate checks before it lets it through, and how early it is taken. */
 import { createHash } from "node:crypto";
+import type { DeliveryState } from "#shared/posts.ts";
 import type { Payload } from "../db/publishing-schema.ts";
 import type { Timing } from "../timing.ts";
 
@@ -11,7 +12,14 @@ export function hashPayload({ text, locale, remoteKey, media }: Payload): string
     .digest("hex");
 }
 
-/** How long before its instant a delivery is claimed and prepared, milliseconds: longer where a picture must be uploaded. */
-export function leadOf({ media }: Pick<Payload, "media">, timing: Timing): number {
-  return media.length > 0 ? timing.mediaLeadMs : timing.leadMs;
+/**
+ * How long before its instant a delivery is claimed and prepared, milliseconds: longer where a picture must be uploaded.
+ * What waits for its next try was told to wait, or waits for what failed: preparing it early would be that try.
+ */
+export function leadOf(
+  { state, payload }: { state: DeliveryState; payload: Pick<Payload, "media"> },
+  timing: Timing,
+): number {
+  if (state === "retryWait") return 0;
+  return payload.media.length > 0 ? timing.mediaLeadMs : timing.leadMs;
 }

@@ -27,15 +27,15 @@ async function requeueBatch({ db, add, timing }: Parts, after: string | null): P
   return db.transaction().execute(async (tx) => {
     const waiting = await tx
       .selectFrom("deliveries")
-      .select(["id", "campaignId", "rev", "dueAt", "payload"])
+      .select(["id", "campaignId", "rev", "state", "dueAt", "payload"])
       .where("state", "in", ["scheduled", "retryWait"])
       .$if(after !== null, (rows) => rows.where("id", ">", after!))
       .orderBy("id")
       .limit(batch)
       .execute();
-    for (const { id, campaignId, rev, dueAt, payload } of waiting) {
-      const wakeAt = new Date(dueAt.getTime() - leadOf(payload, timing));
-      await add(tx, campaignId, { deliveryId: id as DeliveryId, rev }, wakeAt);
+    for (const row of waiting) {
+      const wakeAt = new Date(row.dueAt.getTime() - leadOf(row, timing));
+      await add(tx, row.campaignId, { deliveryId: row.id as DeliveryId, rev: row.rev }, wakeAt);
     }
     return waiting.map((row) => row.id);
   });

@@ -108,8 +108,7 @@ export async function openRehearsalNetwork({
   sealer: Sealer;
   log: Log;
 }): Promise<RehearsalNetwork> {
-  const given = config.REBOND_REHEARSAL_URL;
-  if (given) return { url: () => given.replace(/\/$/, ""), stop: () => {} };
+  if (config.REBOND_REHEARSAL_URL) return { url: () => config.rehearsalUrl, stop: () => {} };
   const account = (await listAccounts(db)).find((each) => each.network === "rehearsal");
   if (!account) return { url: () => "http://127.0.0.1:0", stop: () => {} };
   const { secret: token } = await openCredentials(db, sealer, account.id);

@@ -8,7 +8,7 @@ import { Refusal } from "#shared/errors.ts";
 import { type Locale, locales } from "#shared/locales.ts";
 import type { Media } from "#shared/media.ts";
 import { medalColours, type Moment } from "#shared/moments.ts";
-import { measure, type NetworkName, networks } from "#shared/networks.ts";
+import { measure, networkName, type NetworkName, networks } from "#shared/networks.ts";
 import { render, variantFor } from "#shared/render.ts";
 import type { Tx } from "../db/changes.ts";
 import { faultOf } from "./quotes.ts";
@@ -84,7 +84,7 @@ function checkLanguages(draft: Draft): void {
   }
 }
 
-const networkNames = Object.keys(networks) as NetworkName[];
+const networkNames = networkName.options;
 const languages: Record<Locale, string> = { fr: "French", en: "English" };
 
 /** Every wording, for everyone it may be about, on every network it is for. */
