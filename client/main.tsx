@@ -2,7 +2,9 @@
 import "./ui/without-eval.ts";
 import "./ui/tokens.css";
 import "./ui/base.css";
+import { lazy, Suspense } from "react";
 import { createRoot } from "react-dom/client";
+import { useRoute } from "wouter";
 import { type Acts, createActs, settled } from "./desk/acts.ts";
 import { Desk } from "./desk/desk.tsx";
 import { connectDesk } from "./live/connection.ts";
@@ -12,17 +14,38 @@ import { whoAmI } from "./live/session.ts";
 import { useLive } from "./live/store.ts";
 import { preferLocale, Words } from "./messages/words.tsx";
 import { Broken } from "./ui/broken.tsx";
+import { Outdated } from "./ui/outdated.tsx";
 import { SignedOut } from "./ui/signed-out.tsx";
 import { Waiting } from "./ui/waiting.tsx";
 
 const askAgainAfterMs = 2000;
 
+/** Fetched when it is first opened. A page older than the server's files cannot have it: the desk goes on without. */
+const Rundown = lazy(() =>
+  import("./rundown/rundown.tsx").then(
+    (part) => ({ default: part.Rundown }),
+    () => ({ default: Outdated }),
+  ),
+);
+
 function App({ acts }: { acts: Acts }) {
+  const [onRundown] = useRoute("/rundown");
   const status = useLive((live) => live.connection.status);
   const ready = useLive((live) => live.desk !== null && live.me !== null);
   if (status === "signedOut") return <SignedOut />;
   if (!ready && status !== "tooOld") return <Waiting says="app.loading" />;
-  return <Desk acts={acts} />;
+  return (
+    <Desk
+      acts={acts}
+      over={
+        onRundown ? (
+          <Suspense fallback={null}>
+            <Rundown />
+          </Suspense>
+        ) : null
+      }
+    />
+  );
 }
 
 const root = createRoot(document.getElementById("root")!, {

@@ -28,6 +28,7 @@ import { connectQueue } from "./queue/connect.ts";
 import { createBroadcaster } from "./realtime/broadcaster.ts";
 import { createSockets } from "./realtime/sockets.ts";
 import { createPlayer } from "./rehearsal/play.ts";
+import { createPreload } from "./rehearsal/preload.ts";
 import { followRehearsal } from "./rehearsal/follow.ts";
 import { seed } from "./rehearsal/seed.ts";
 import { openRehearsalNetwork } from "./rehearsal/start-network.ts";
@@ -71,7 +72,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log): 
   async function openWorker() {
     const rehearsal = await openRehearsalNetwork({ config, db, sealer, log });
     rehearsalUrl = rehearsal.url;
-    const stop = startWorker({ config, db, queue, sealer, networkOf, timing, log });
+    const stop = await startWorker({ config, db, queue, sealer, networkOf, timing, log });
     return { stop, stopNetworks: rehearsal.stop };
   }
 
@@ -151,6 +152,8 @@ export async function createApp(config: Config, databaseUrl: string, log: Log): 
     const player = createPlayer({
       url: () => url,
       secretOf: (source) => secretOf(db, sealer, source),
+      speed: config.REBOND_REHEARSAL_SPEED,
+      preload: createPreload({ db, campaignId, add: queue.add, timing, log }),
       clock,
       log,
     });

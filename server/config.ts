@@ -68,6 +68,10 @@ const testVariables = {
     z.string().optional(),
     "token of the rehearsal network given by REBOND_REHEARSAL_URL",
   ],
+  REBOND_REHEARSAL_SPEED: [
+    z.coerce.number().positive().max(100).default(1),
+    "how many times faster than it happened the sample evening plays",
+  ],
   REBOND_SWEEPER: [z.enum(["on", "off"]).default("on"), "sweeper"],
   REBOND_QUEUE: [z.enum(["on", "off"]).default("on"), "queue consumers"],
 } as const satisfies Record<string, readonly [z.ZodType, string]>;

@@ -8,6 +8,7 @@ import { listClaims } from "./moments/claim.ts";
 import { listMoments } from "./moments/store.ts";
 import { listPeople } from "./people/store.ts";
 import { listDeliveries, listHolds, listPosts } from "./posts/store.ts";
+import { listSlots } from "./rundown/store.ts";
 import { listTemplates } from "./templates/store.ts";
 import { kept } from "#shared/changes.ts";
 
@@ -26,7 +27,7 @@ export async function readSnapshot(db: Db, campaignId: string): Promise<Snapshot
       claims: await listClaims(tx, campaignId),
       posts: await listPosts(tx, campaignId),
       deliveries: await listDeliveries(tx, campaignId),
-      slots: [],
+      slots: await listSlots(tx, campaignId),
       holds: await listHolds(tx),
       feeds: await listFeeds(tx, campaignId),
       people: await listPeople(tx),

@@ -9,9 +9,15 @@ const production = {
   callDeadlineMs: 8000,
   /** More than this between the gate and the first byte, and the call is not made. */
   gateToCallMs: 250,
+  /** What has time on its way to a network waits this long for others: fewer, larger transactions when it is busy. */
+  gatherMs: 100,
   sweepEveryMs: 1000,
   /** The sweeper takes what the queue should have taken this long ago. */
   overdueMs: 500,
+  /** Overdue for this long when a worker starts: nobody was there, and it is a person's to send. */
+  outageMs: 30_000,
+  /** The same for this long, where it is more than a few on one account. */
+  backlogMs: 10_000,
   probeAfterMs: [1000, 3000, 10_000, 30_000, 120_000],
   /** A picture takes longer to upload: such a delivery is claimed this early, where its time is known. */
   mediaLeadMs: 30_000,
@@ -43,7 +49,7 @@ export type Timing = {
 };
 
 /** What nothing waits for is not scaled: a bound on ourselves, made shorter, would only trip on a busy machine. */
-const unscaled: readonly string[] = ["gateToCallMs"];
+const unscaled: readonly string[] = ["gateToCallMs", "outageMs", "backlogMs"];
 
 /** The table, scaled. Production runs at 1. */
 export function createTiming(scale = 1): Timing {

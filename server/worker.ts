@@ -8,7 +8,8 @@ import type { Db } from "./db/changes.ts";
 import type { Log } from "./log.ts";
 import { readPicture } from "./media/store.ts";
 import type { Network } from "./networks/network.ts";
-import { createPublish } from "./posts/publish.ts";
+import { createPublish, openRounds } from "./posts/publish.ts";
+import { missAfterOutage } from "./posts/outage.ts";
 import { requeue } from "./posts/requeue.ts";
 import { expireLeases, listOverdue, reconcileDue } from "./posts/reconcile.ts";
 import type { Queue } from "./queue/connect.ts";
@@ -29,7 +30,7 @@ export type WorkerParts = {
 const sweptAtOnce = 50;
 
 /** Starts working; the returned function stops taking anything new and waits for what is under way. */
-export function startWorker({
+export async function startWorker({
   config,
   db,
   queue,
@@ -37,9 +38,11 @@ export function startWorker({
   networkOf,
   timing,
   log,
-}: WorkerParts): () => Promise<void> {
+}: WorkerParts): Promise<() => Promise<void>> {
+  const missed = await missAfterOutage(db, timing);
+  if (missed > 0) log.warn({ missed }, "what fell due while no worker was there waits in missed");
   const sessions = createAccountSessions({ db, sealer, networkOf });
-  const parts = {
+  const parts = openRounds({
     db,
     add: queue.add,
     networkOf,
@@ -55,7 +58,7 @@ export function startWorker({
     clock: systemClock,
     log,
     crash: createCrash(config.REBOND_CRASH_AT),
-  };
+  });
   const publish = createPublish(parts);
   const underWay = new Map<string, Promise<void>>();
   const sweepOverdue = async (): Promise<number> => {
@@ -74,7 +77,7 @@ export function startWorker({
   };
   const queueing = config.REBOND_QUEUE === "on" ? workQueue() : Promise.resolve();
   async function workQueue(): Promise<void> {
-    queue.work(({ deliveryId, rev }) => publish(deliveryId, rev));
+    queue.work(({ deliveryId, rev }, early) => publish(deliveryId, rev, early));
     const enqueued = await requeue(parts);
     if (enqueued > 0) log.info({ enqueued }, "what is still to come is in the queue again");
   }

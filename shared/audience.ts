@@ -18,6 +18,7 @@ export function snapshotFor(audience: Audience, snapshot: Snapshot): Snapshot {
     claims: [],
     posts: [],
     deliveries: [],
+    slots: [],
     feeds: [],
     people: [],
   };

@@ -4,10 +4,11 @@
  */
 import { z } from "zod";
 import { account, campaign, feed, hold, person } from "./campaigns.ts";
-import { momentId } from "./ids.ts";
+import { momentId, slotId } from "./ids.ts";
 import { claim, moment } from "./moments.ts";
 import { delivery, post } from "./posts.ts";
 import type { Audience } from "./roles.ts";
+import { slot } from "./slots.ts";
 import { template } from "./templates.ts";
 
 /** Every change and its data: always the whole entity after the change, so applying is replacing. */
@@ -26,6 +27,13 @@ export const changeTypes = {
   "person.joined": z.object({ person }),
   "post.fired": z.object({ post, deliveries: z.array(delivery) }),
   "delivery.changed": z.object({ delivery }),
+  /** Slots planned, changed or taken out, with what became of their posts. */
+  "rundown.changed": z.object({
+    slots: z.array(slot),
+    removed: z.array(slotId),
+    posts: z.array(post),
+    deliveries: z.array(delivery),
+  }),
   "hold.changed": z.object({ hold }),
 } as const;
 export type ChangeType = keyof typeof changeTypes;
@@ -63,7 +71,7 @@ export const snapshot = z.object({
   claims: z.array(claim),
   posts: z.array(post),
   deliveries: z.array(delivery),
-  slots: z.array(z.never()),
+  slots: z.array(slot),
   holds: z.array(hold),
   feeds: z.array(feed),
   people: z.array(person),
@@ -71,7 +79,7 @@ export const snapshot = z.object({
 export type Snapshot = z.infer<typeof snapshot>;
 
 /** How much a console holds: the newest of each, by id (UUIDv7: the order they were minted in). */
-export const kept = { moments: 2000, posts: 2000, deliveries: 4000 } as const;
+export const kept = { moments: 2000, posts: 2000, deliveries: 4000, slots: 2000 } as const;
 
 type Entity = { id: string };
 
@@ -85,6 +93,10 @@ function put<Item extends Entity>(
   if (at === -1) return list.length < limit ? [...list, item] : list;
   const next = list[at]!.id === item.id ? list.with(at, item) : list.toSpliced(at, 0, item);
   return next.length > limit ? next.slice(0, limit) : next;
+}
+
+function putAll<Item extends Entity>(list: Item[], items: readonly Item[], limit: number): Item[] {
+  return items.reduce((all, one) => put(all, one, limit), list);
 }
 
 /** The state after a change. Pure; the same change applied twice changes nothing the second time. */
@@ -124,13 +136,21 @@ function changed(state: Snapshot, change: Change): Snapshot {
       return {
         ...state,
         posts: put(state.posts, change.data.post, kept.posts),
-        deliveries: change.data.deliveries.reduce(
-          (all, one) => put(all, one, kept.deliveries),
-          state.deliveries,
-        ),
+        deliveries: putAll(state.deliveries, change.data.deliveries, kept.deliveries),
       };
     case "delivery.changed":
       return { ...state, deliveries: put(state.deliveries, change.data.delivery, kept.deliveries) };
+    case "rundown.changed":
+      return {
+        ...state,
+        slots: putAll(
+          state.slots.filter(({ id }) => !change.data.removed.includes(id)),
+          change.data.slots,
+          kept.slots,
+        ),
+        posts: putAll(state.posts, change.data.posts, kept.posts),
+        deliveries: putAll(state.deliveries, change.data.deliveries, kept.deliveries),
+      };
     case "hold.changed":
       return { ...state, holds: put(state.holds, change.data.hold) };
     default:

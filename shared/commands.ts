@@ -4,12 +4,14 @@
  */
 import { z } from "zod";
 import { account, campaignMode } from "./campaigns.ts";
+import { foldAnswers, plan, sheetLength } from "./day-sheet.ts";
 import { accountId, deliveryId, holdId, momentId, postId, templateId } from "./ids.ts";
 import { locale } from "./locales.ts";
 import { attachment } from "./media.ts";
 import { claim } from "./moments.ts";
 import { networkName } from "./networks.ts";
 import { deliveryState } from "./posts.ts";
+import { fold, wallTime } from "./slots.ts";
 import { template } from "./templates.ts";
 import type { Power } from "./roles.ts";
 import { role } from "./roles.ts";
@@ -35,8 +37,11 @@ export const rendering = z.object({
 export type Rendering = z.infer<typeof rendering>;
 
 const outcomes = z.enum(["undone", "alreadyLeaving"]);
+/** What one press in the tray is about: one line, or all of them. */
+const someDeliveries = z.array(deliveryId).min(1).max(200);
+const daySheet = { sheet: z.string().max(sheetLength), answers: foldAnswers };
 
-/** `secrets` names the fields, of input or output, that are answered or used once and kept nowhere. */
+/** `maxBytes` lifts the bound on a body over HTTP; sockets keep theirs. `secrets` names the fields, of input or output, that are answered or used once and kept nowhere. */
 export const commands = {
   /** Takes a moment, so that colleagues see who is on it; `takeOver` takes it from whoever has it. */
   "moment.claim": {
@@ -99,6 +104,61 @@ export const commands = {
     changes: true,
     input: z.strictObject({ postId }),
     output: z.object({ deliveries: z.array(z.object({ id: deliveryId, outcome: outcomes })) }),
+  },
+  /** Sends what was missed after all, when the undo window closes. All of it, or a refusal that says why not. */
+  "delivery.sendNow": {
+    power: "fire",
+    changes: true,
+    input: z.strictObject({
+      deliveries: someDeliveries,
+      undoMs: z.number().int().min(0).max(10_000),
+    }),
+    output: z.object({ dueAt: z.string() }),
+  },
+  /** Gives what was missed, or has not left yet, another time. Refuses `timeTwice` and `timeSkipped` with both `choices` until `fold` says which. */
+  "delivery.reslot": {
+    power: "fire",
+    changes: true,
+    input: z.strictObject({
+      deliveries: someDeliveries,
+      wallAt: wallTime,
+      zone: z.string().max(60),
+      fold: fold.nullable(),
+    }),
+    output: z.object({ startAt: z.string() }),
+  },
+  /** Gives up what was missed, or has not left yet; answers per delivery. */
+  "delivery.drop": {
+    power: "fire",
+    changes: true,
+    input: z.strictObject({ deliveries: someDeliveries }),
+    output: z.object({
+      deliveries: z.array(
+        z.object({ id: deliveryId, outcome: z.enum(["dropped", "alreadyLeaving"]) }),
+      ),
+    }),
+  },
+  /** Reads a day sheet and says what importing it would do. Changes nothing. */
+  "rundown.preview": {
+    power: "produce",
+    changes: false,
+    maxBytes: 5_000_000,
+    input: z.strictObject(daySheet),
+    output: z.object({ plan }),
+  },
+  /** Imports a day sheet whole, or refuses `badSheet` with every problem. `planHash` of the plan that was shown; null to take it unseen. */
+  "rundown.import": {
+    power: "produce",
+    changes: true,
+    maxBytes: 5_000_000,
+    input: z.strictObject({ ...daySheet, planHash: z.string().max(64).nullable() }),
+    output: z.object({
+      added: z.number().int(),
+      changed: z.number().int(),
+      removed: z.number().int(),
+      unchanged: z.number().int(),
+      left: z.number().int(),
+    }),
   },
   /** Nothing new leaves. Answers with what was already past the gate. */
   "hold.place": {
@@ -167,6 +227,7 @@ export const commands = {
     power: Power;
     changes: boolean;
     secrets?: readonly string[];
+    maxBytes?: number;
     input: z.ZodType;
     output: z.ZodType;
   }
@@ -178,6 +239,13 @@ export type CommandName = keyof typeof commands;
 export function secretsOf(name: CommandName): readonly string[] {
   const command = commands[name];
   return "secrets" in command ? command.secrets : [];
+}
+
+/** How large a command's body may be over HTTP, bytes; of an unknown one, as large as of most. */
+export function maxBytesOf(name: string): number {
+  const most = 64 * 1024;
+  const command = Object.entries(commands).find(([known]) => known === name)?.[1];
+  return command && "maxBytes" in command ? command.maxBytes : most;
 }
 
 export type CommandInput<Name extends CommandName> = z.infer<(typeof commands)[Name]["input"]>;

@@ -11,6 +11,7 @@ export const deliveryId = z.uuid().brand<"DeliveryId">();
 export const personId = z.uuid().brand<"PersonId">();
 export const holdId = z.uuid().brand<"HoldId">();
 export const mediaId = z.uuid().brand<"MediaId">();
+export const slotId = z.uuid().brand<"SlotId">();
 
 export type CampaignId = z.infer<typeof campaignId>;
 export type MomentId = z.infer<typeof momentId>;
@@ -21,3 +22,4 @@ export type DeliveryId = z.infer<typeof deliveryId>;
 export type PersonId = z.infer<typeof personId>;
 export type HoldId = z.infer<typeof holdId>;
 export type MediaId = z.infer<typeof mediaId>;
+export type SlotId = z.infer<typeof slotId>;

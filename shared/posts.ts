@@ -82,6 +82,8 @@ export const deliveryReasons = [
   "wrongRealm",
   "modeOff",
   "undone",
+  "dropped",
+  "unplanned",
   "networkRefused",
   "noAnswer",
   "notSent",

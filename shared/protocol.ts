@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Change, Snapshot } from "./changes.ts";
 import type { Reply } from "./result.ts";
 
-export const protocol = 2;
+export const protocol = 3;
 
 /** What a console says of itself when it connects: its protocol and how far it has read (nulls when it has nothing). */
 export const handshake = z.object({

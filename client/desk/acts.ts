@@ -1,15 +1,18 @@
 /** Everything an editor can do from the desk, by key or by hand. */
 import type { CampaignMode } from "#shared/campaigns.ts";
+import type { CommandName } from "#shared/commands.ts";
 import type { RefusalCode } from "#shared/errors.ts";
+import type { Delivery } from "#shared/posts.ts";
 import { may } from "#shared/roles.ts";
-import type { Orders, Settled } from "../live/orders.ts";
+import type { Answer, Orders, Settled } from "../live/orders.ts";
 import { useLive } from "../live/store.ts";
 import { arm, fire, leaveOutFlawed, settle, toggleAccount } from "./arm.ts";
 import { colleagueOn, createClaims } from "./claims.ts";
 import { useDesk } from "./desk-store.ts";
 import { isHeld } from "./may-fire.ts";
-import { undoablePosts } from "./rail-lines.ts";
+import { isMine, undoablePosts } from "./rail-lines.ts";
 import { selectFirstFree, selectNextToHandle, stepBack } from "./selection.ts";
+import { createTray, type NewTime } from "./tray.ts";
 
 export type Acts = {
   /** Takes the selected moment, or the first that nobody is on, and arms its first reaction. */
@@ -29,6 +32,14 @@ export type Acts = {
   fire: () => void;
   undo: (postId: string) => void;
   undoNewest: () => void;
+  /** Sends what was missed after all, under the undo window. */
+  sendNow: (deliveries: readonly Delivery[]) => void;
+  /** Gives deliveries another time; the answer may be a question. */
+  reslot: (
+    deliveries: readonly Delivery[],
+    time: NewTime,
+  ) => Promise<Answer<"delivery.reslot"> | null>;
+  drop: (deliveries: readonly Delivery[]) => void;
   hold: () => void;
   release: () => void;
   play: (playing: boolean) => void;
@@ -43,11 +54,16 @@ export function createActs(orders: Orders): Acts {
     });
   };
 
-  const say = (answer: Awaited<ReturnType<Orders["send"]>>): void => {
-    if (answer.ok) return;
-    const message =
-      typeof answer.details["message"] === "string" ? answer.details["message"] : null;
-    useDesk.setState({ notice: { kind: "refused", code: answer.code, message } });
+  const sendNow = async (deliveries: readonly Delivery[]): Promise<void> => {
+    useDesk.setState({ notice: null });
+    say(await tray.sendNow(deliveries));
+  };
+
+  const drop = async (deliveries: readonly Delivery[]): Promise<void> => {
+    useDesk.setState({ notice: null });
+    const answer = await tray.drop(deliveries);
+    if (!answer.ok) return say(answer);
+    sayLate(answer.value.deliveries);
   };
 
   const undo = async (postId: string): Promise<void> => {
@@ -55,10 +71,7 @@ export function createActs(orders: Orders): Acts {
     if (!post) return;
     const answer = await orders.send("post.undo", { postId: post.id });
     if (!answer.ok) return say(answer);
-    const late = answer.value.deliveries.filter(
-      ({ outcome }) => outcome === "alreadyLeaving",
-    ).length;
-    if (late > 0) useDesk.setState({ notice: { kind: "undoneLate", count: late } });
+    sayLate(answer.value.deliveries);
   };
 
   const hold = async (): Promise<void> => {
@@ -71,6 +84,7 @@ export function createActs(orders: Orders): Acts {
     });
   };
 
+  const tray = createTray(orders);
   const claims = createClaims(orders, (code) =>
     useDesk.setState({ notice: { kind: "refused", code: code as RefusalCode, message: null } }),
   );
@@ -107,18 +121,45 @@ export function createActs(orders: Orders): Acts {
     undo: (postId) => run(undo(postId)),
     undoNewest: () => {
       const { desk, me } = useLive.getState();
+      const { sentNow } = useDesk.getState();
       const [newest] =
-        desk && me ? undoablePosts(desk).filter((post) => post.firedBy === me.id) : [];
+        desk && me ? undoablePosts(desk).filter((post) => isMine(post, me.id, sentNow)) : [];
       if (newest) run(undo(newest.id));
     },
+    sendNow: (deliveries) => run(sendNow(deliveries)),
+    reslot: (deliveries, time) =>
+      tray.reslot(deliveries, time).catch((error: unknown) => {
+        run(Promise.reject(error));
+        return null;
+      }),
+    drop: (deliveries) => run(drop(deliveries)),
     hold: () => run(hold()),
     release: () => run(orders.send("hold.release", {}).then(say)),
     play: (playing) => run(orders.send("rehearsal.play", { playing }).then(say)),
   };
 }
 
+/** A refusal in the notice line; what was done shows by itself. */
+function say(answer: Answer<CommandName>): void {
+  if (answer.ok) return;
+  const { message } = answer.details;
+  useDesk.setState({
+    notice: {
+      kind: "refused",
+      code: answer.code,
+      message: typeof message === "string" ? message : null,
+    },
+  });
+}
+
+function sayLate(outcomes: readonly { outcome: string }[]): void {
+  const count = outcomes.filter(({ outcome }) => outcome === "alreadyLeaving").length;
+  if (count > 0) useDesk.setState({ notice: { kind: "undoneLate", count } });
+}
+
 /** What the order book reports for an order asked again. */
 export const settled: Settled = (envelope, answer) => {
   if (envelope.name === "post.fire")
     settle(envelope.commandId, answer as Parameters<typeof settle>[1]);
+  else say(answer ?? { ok: false, code: "unanswered", details: {} });
 };

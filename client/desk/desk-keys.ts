@@ -1,4 +1,6 @@
 /** The desk's keys (UX §2.1). Space never publishes; Enter publishes only what is armed. */
+import { flushSync } from "react-dom";
+import { navigate } from "wouter/use-browser-location";
 import type { Key } from "../ui/keys.ts";
 import type { Acts } from "./acts.ts";
 import { useDesk } from "./desk-store.ts";
@@ -15,12 +17,28 @@ export const fireButton = "[data-fire]";
 /** A control that answers Enter by itself. */
 const controls = "button, a[href], summary, [role=button], [role=option], [role=menuitem]";
 
+/** Where the focus rests after a decision in the tray: Enter there publishes nothing. */
+const resting = "[data-rest]";
+
 function ownsEnter(target: EventTarget | null): boolean {
-  return (
-    target instanceof Element &&
-    target.closest(controls) !== null &&
-    target.closest(fireButton) === null
-  );
+  if (!(target instanceof Element)) return false;
+  if (target.matches(resting)) return true;
+  return target.closest(controls) !== null && target.closest(fireButton) === null;
+}
+
+/** Whoever arms by key is back on the desk: Enter is theirs again. */
+function leaveRest(target: EventTarget | null): void {
+  if (target instanceof HTMLElement && target.matches(resting)) target.blur();
+}
+
+/**
+ * To the first of what was missed; Enter there sends it, Tab goes on to the other ways out. At once, and to the rail
+ * where nothing is missed any more: an Enter meant for the tray publishes nothing.
+ */
+function toMissed(): void {
+  flushSync(() => useDesk.setState({ pane: "rail" }));
+  const first = document.querySelector<HTMLElement>("[data-section=missed] [data-send]");
+  (first ?? document.querySelector<HTMLElement>(resting))?.focus();
 }
 
 /** The registry, in the order the sheet lists it. */
@@ -29,6 +47,7 @@ export function deskKeys(acts: Acts): Key[] {
     const target = event.target;
     if (target instanceof Element && target.closest(controls) && !target.closest(fireButton))
       return false;
+    leaveRest(target);
     acts.take();
     return true;
   };
@@ -97,7 +116,10 @@ export function deskKeys(acts: Acts): Key[] {
       caps: [{ face: "1–9" }],
       says: "key.reaction",
       legend: "key.reaction",
-      act: (event) => acts.arm(Number(event.code.slice(-1)), true),
+      act: (event) => {
+        leaveRest(event.target);
+        acts.arm(Number(event.code.slice(-1)), true);
+      },
     },
     {
       id: "leaveOut",
@@ -135,6 +157,20 @@ export function deskKeys(acts: Acts): Key[] {
       says: "key.undo",
       legend: "key.undo.short",
       act: acts.undoNewest,
+    },
+    {
+      id: "missed",
+      on: ["m"],
+      caps: [{ face: "M" }],
+      says: "key.missed",
+      act: toMissed,
+    },
+    {
+      id: "rundown",
+      on: ["g r"],
+      caps: [{ face: "G" }, { face: "R" }],
+      says: "key.rundown",
+      act: () => navigate("/rundown"),
     },
     {
       id: "escape",

@@ -68,6 +68,8 @@ type Desk = {
   /** Cards that will leave and have not been wholly in view since they were armed: Enter shows them before it fires. */
   hiddenCards: number;
   sheetOpen: boolean;
+  /** Posts this console sent after they were missed: Z takes the last one back like any other. */
+  sentNow: ReadonlySet<string>;
   /** Which column a narrow screen shows. */
   pane: Pane;
 };
@@ -82,5 +84,6 @@ export const useDesk = create<Desk>(() => ({
   taken: null,
   hiddenCards: 0,
   sheetOpen: false,
+  sentNow: new Set(),
   pane: "moments",
 }));

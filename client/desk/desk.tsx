@@ -1,5 +1,5 @@
 /** The Live desk: top bar, feed, moment, rail, legend. Stays mounted whatever else opens. */
-import { useEffect, useMemo, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { useLive } from "../live/store.ts";
 import { useCharacterKeys } from "../ui/characters.ts";
 import { listenToKeys } from "../ui/keys.ts";
@@ -20,8 +20,15 @@ import { Rail } from "./rail.tsx";
 import { Tabs } from "./tabs.tsx";
 import { TopBar } from "./top-bar.tsx";
 
-export function Desk({ acts }: { acts: Acts }) {
+type Props = {
+  acts: Acts;
+  /** Another screen, shown over the columns; they can then be neither reached nor fired from. */
+  over?: ReactNode;
+};
+
+export function Desk({ acts, over = null }: Props) {
   const keys = useMemo(() => deskKeys(acts), [acts]);
+  const isOver = over !== null;
   const [filling, setFilling] = useState(false);
   const pane = useDesk((desk) => desk.pane);
   const sheetOpen = useDesk((desk) => desk.sheetOpen);
@@ -34,12 +41,13 @@ export function Desk({ acts }: { acts: Acts }) {
   useEffect(
     () =>
       listenToKeys({
-        keys: () => keys,
+        // From the press that opens another screen, not from when it has loaded.
+        keys: () => (isOver ? [] : keys),
         overlayOpen: () => useDesk.getState().sheetOpen,
         charactersOn: () => useCharacterKeys.getState().on,
         inOverlay: inSheet,
       }),
-    [keys],
+    [keys, isOver],
   );
 
   if (!desk) return <Banners />;
@@ -56,13 +64,16 @@ export function Desk({ acts }: { acts: Acts }) {
     >
       <TopBar acts={acts} filling={filling} />
       <Banners />
-      <div className={styles.columns}>
-        <Feed acts={acts} />
-        <Detail acts={acts} keys={keys} />
-        <Rail acts={acts} />
+      <div className={styles.stage}>
+        <div className={styles.columns} inert={isOver}>
+          <Feed acts={acts} />
+          <Detail acts={acts} keys={keys} />
+          <Rail acts={acts} />
+        </div>
+        {over}
       </div>
       <Tabs />
-      <Legend acts={acts} keys={keys} />
+      <Legend acts={acts} keys={isOver ? [] : keys} />
       <Announcer />
       {framed && <div className={styles.frame} data-held={held} aria-hidden="true" />}
       {sheetOpen && <KeySheet keys={keys} />}

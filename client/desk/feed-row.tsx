@@ -6,6 +6,7 @@ import { initials } from "../ui/initials.ts";
 import { clockIn, span } from "../ui/time.ts";
 import { changedSincePosted, type Said, step } from "./about.ts";
 import { useDesk } from "./desk-store.ts";
+import { isTimed } from "./planned.ts";
 import styles from "./feed-row.module.css";
 import { select } from "./selection.ts";
 
@@ -106,6 +107,7 @@ function deliveryWords(say: Say, moment: Moment, { deliveries }: Said, now: numb
   const has = (...states: string[]): boolean =>
     deliveries.some(({ state }) => states.includes(state));
   if (has("uncertain", "needsHuman")) return say("row.uncertain");
+  if (deliveries.some((each) => isTimed(each, undefined))) return say("row.planned");
   if (
     deliveries.some(
       ({ state, dueAt }) =>

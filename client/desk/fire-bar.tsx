@@ -11,7 +11,7 @@ import { type Armed, useDesk } from "./desk-store.ts";
 import styles from "./fire-bar.module.css";
 import { overBy } from "./flaws.ts";
 import { isDeliberate, type Obstacle, obstacleTo } from "./may-fire.ts";
-import { networkWords, placeWords } from "./network-mark.tsx";
+import { networkWords, placeWords } from "../ui/network-mark.tsx";
 import { NoticeLine } from "./notice-line.tsx";
 import { revealNext } from "./reveal.ts";
 

@@ -1,7 +1,7 @@
-import { useEffect, useRef } from "react";
 import { useSay } from "../messages/words.tsx";
 import { setCharacterKeys, useCharacterKeys } from "../ui/characters.ts";
 import type { Key } from "../ui/keys.ts";
+import { Sheet } from "../ui/sheet.tsx";
 import { useDesk } from "./desk-store.ts";
 import styles from "./key-sheet.module.css";
 import { Caps } from "./legend.tsx";
@@ -10,40 +10,35 @@ import { Caps } from "./legend.tsx";
 export function KeySheet({ keys }: { keys: readonly Key[] }) {
   const say = useSay();
   const on = useCharacterKeys((state) => state.on);
-  const sheet = useRef<HTMLDialogElement>(null);
-  useEffect(() => sheet.current?.showModal(), []);
-  const close = (): void => useDesk.setState({ sheetOpen: false });
   return (
-    <dialog ref={sheet} className={styles.sheet} aria-labelledby="keys-title" onClose={close}>
-      <div className={styles.head}>
-        <h2 id="keys-title">{say("keys.title")}</h2>
-        <button type="button" className={styles.close} onClick={close}>
-          {say("keys.close")}
-        </button>
-      </div>
-      <dl>
-        {keys.map((key) => (
-          <div key={key.id}>
-            <dt>
-              <Caps of={key} />
-            </dt>
-            <dd>{say(key.says)}</dd>
-          </div>
-        ))}
-      </dl>
-      <button
-        type="button"
-        role="switch"
-        aria-checked={on}
-        className={styles.switch}
-        onClick={() => setCharacterKeys(!on)}
-      >
-        <i aria-hidden="true" />
-        <span>
-          {say("keys.letters")}
-          <small>{say("keys.letters.note")}</small>
-        </span>
-      </button>
-    </dialog>
+    <Sheet title={say("keys.title")} onClose={() => useDesk.setState({ sheetOpen: false })}>
+      {() => (
+        <>
+          <dl className={styles.keys}>
+            {keys.map((key) => (
+              <div key={key.id}>
+                <dt>
+                  <Caps of={key} />
+                </dt>
+                <dd>{say(key.says)}</dd>
+              </div>
+            ))}
+          </dl>
+          <button
+            type="button"
+            role="switch"
+            aria-checked={on}
+            className={styles.switch}
+            onClick={() => setCharacterKeys(!on)}
+          >
+            <i aria-hidden="true" />
+            <span>
+              {say("keys.letters")}
+              <small>{say("keys.letters.note")}</small>
+            </span>
+          </button>
+        </>
+      )}
+    </Sheet>
   );
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { Link } from "wouter";
 import { may } from "#shared/roles.ts";
 import { useLive } from "../live/store.ts";
 import { useSay } from "../messages/words.tsx";
@@ -11,7 +12,9 @@ import styles from "./legend.module.css";
 /** The keys that act now, and where they go: to the desk or to a field. */
 export function Legend({ acts, keys }: { acts: Acts; keys: readonly Key[] }) {
   const say = useSay();
-  const scope = useScope();
+  // Another screen is over the desk, and has the keys.
+  const covered = keys.length === 0;
+  const scope = useScope(covered);
   return (
     <footer className={styles.legend}>
       {keys.map((key) =>
@@ -21,9 +24,18 @@ export function Legend({ acts, keys }: { acts: Acts; keys: readonly Key[] }) {
           </span>
         ) : null,
       )}
+      <span className={styles.apart} />
       <Rehearsal acts={acts} />
+      {!covered && (
+        <Link href="/rundown" className={styles.rundown}>
+          {say("rundown.title")} <Cap>G</Cap> <Cap>R</Cap>
+        </Link>
+      )}
       <span className={styles.scope} data-scope={scope}>
-        <i aria-hidden="true" /> {say(scope === "text" ? "keys.scope.text" : "keys.scope.desk")}
+        <i aria-hidden="true" />{" "}
+        {say(
+          covered ? "keys.scope.screen" : scope === "text" ? "keys.scope.text" : "keys.scope.desk",
+        )}
       </span>
     </footer>
   );
@@ -46,7 +58,7 @@ export function Caps({ of }: { of: Key }) {
   });
 }
 
-function useScope(): "desk" | "text" | "overlay" {
+function useScope(covered: boolean): "desk" | "text" | "overlay" {
   const [scope, setScope] = useState<"desk" | "text" | "overlay">("desk");
   const sheetOpen = useDesk((state) => state.sheetOpen);
   useEffect(() => {
@@ -58,7 +70,7 @@ function useScope(): "desk" | "text" | "overlay" {
       window.removeEventListener("focusin", read);
       window.removeEventListener("focusout", read);
     };
-  }, [sheetOpen]);
+  }, [sheetOpen, covered]);
   return scope;
 }
 

@@ -28,6 +28,17 @@ export type Obstacle =
   | { why: "missing"; names: string[] }
   | { why: "claimed"; by: string };
 
+/** What stops everything, whatever would be sent; null when nothing does. */
+export function standstill(
+  desk: Snapshot,
+  connection: string,
+): "catchingUp" | "lost" | "off" | "held" | null {
+  if (connection === "catchingUp") return "catchingUp";
+  if (connection !== "live") return "lost";
+  if (desk.campaign.mode === "off") return "off";
+  return isHeld(desk) ? "held" : null;
+}
+
 type Facts = {
   desk: Snapshot;
   me: Pick<Person, "id" | "role">;

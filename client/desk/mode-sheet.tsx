@@ -1,55 +1,49 @@
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { type CampaignMode, campaignModes } from "#shared/campaigns.ts";
 import type { Snapshot } from "#shared/changes.ts";
 import { wornBy } from "#shared/networks.ts";
 import { useSay } from "../messages/words.tsx";
+import { Sheet } from "../ui/sheet.tsx";
 import type { Acts } from "./acts.ts";
 import styles from "./mode-sheet.module.css";
-import { NetworkMark, networkWords } from "./network-mark.tsx";
+import { NetworkMark, networkWords } from "../ui/network-mark.tsx";
 
 type Props = { desk: Snapshot; acts: Acts; onClose: () => void };
 
 /** The three modes in words. Going on air is asked twice. All keys stay in here: none of them reaches the desk. */
 export function ModeSheet({ desk, acts, onClose }: Props) {
   const say = useSay();
-  const sheet = useRef<HTMLDialogElement>(null);
   const [isAsking, setAsking] = useState(false);
-  useEffect(() => {
-    if (!sheet.current?.open) sheet.current?.showModal();
-    sheet.current?.querySelector<HTMLElement>("[data-first]")?.focus();
-  }, [isAsking]);
-  const close = (): void => sheet.current?.close();
-  const choose = (mode: CampaignMode): void => {
+  const choose = (mode: CampaignMode, close: () => void): void => {
     if (mode === "onAir" && desk.campaign.mode !== "onAir" && !isAsking) return setAsking(true);
     if (mode !== desk.campaign.mode) acts.setMode(mode);
     close();
   };
   return (
-    <dialog
-      ref={sheet}
-      className={styles.sheet}
-      data-own-keys
-      aria-labelledby="mode-title"
+    <Sheet
+      title={say(isAsking ? "mode.ask.title" : "mode.title")}
+      ownKeys
+      step={isAsking}
       onClose={onClose}
     >
-      <div className={styles.head}>
-        <h2 id="mode-title">{say(isAsking ? "mode.ask.title" : "mode.title")}</h2>
-        <button type="button" className={styles.close} onClick={close}>
-          {say("mode.close")}
-        </button>
-      </div>
-      {isAsking ? (
-        <OnAir desk={desk} onYes={() => choose("onAir")} onNo={() => setAsking(false)} />
-      ) : (
-        <ul className={styles.modes}>
-          {campaignModes.map((mode) => (
-            <li key={mode}>
-              <ModeChoice mode={mode} now={desk.campaign.mode} onChoose={choose} />
-            </li>
-          ))}
-        </ul>
-      )}
-    </dialog>
+      {(close) =>
+        isAsking ? (
+          <OnAir desk={desk} onYes={() => choose("onAir", close)} onNo={() => setAsking(false)} />
+        ) : (
+          <ul className={styles.modes}>
+            {campaignModes.map((mode) => (
+              <li key={mode}>
+                <ModeChoice
+                  mode={mode}
+                  now={desk.campaign.mode}
+                  onChoose={(chosen) => choose(chosen, close)}
+                />
+              </li>
+            ))}
+          </ul>
+        )
+      }
+    </Sheet>
   );
 }
 
@@ -100,7 +94,7 @@ function OnAir({ desk, onYes, onNo }: AskProps) {
         </ul>
       )}
       <div className={styles.answers}>
-        <button type="button" className={styles.close} data-first onClick={onNo}>
+        <button type="button" className={styles.no} data-first onClick={onNo}>
           {say("mode.ask.no")}
         </button>
         <button type="button" className={styles.yes} onClick={onYes}>

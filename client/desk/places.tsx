@@ -2,7 +2,7 @@ import type { Account } from "#shared/campaigns.ts";
 import type { Delivery } from "#shared/posts.ts";
 import { useSay } from "../messages/words.tsx";
 import { Glyph } from "../ui/glyph.tsx";
-import { looksLike, NetworkMark, networkWords, placeWords } from "./network-mark.tsx";
+import { looksLike, NetworkMark, networkWords, placeWords } from "../ui/network-mark.tsx";
 import styles from "./rail.module.css";
 
 type Props = { deliveries: readonly Delivery[]; accounts: readonly Account[] };

@@ -7,7 +7,7 @@ import { giveBackKeys } from "../ui/after-click.ts";
 import { Glyph } from "../ui/glyph.tsx";
 import type { Acts } from "./acts.ts";
 import { flawWords, overBy } from "./flaws.ts";
-import { NetworkMark, networkWords } from "./network-mark.tsx";
+import { NetworkMark, networkWords } from "../ui/network-mark.tsx";
 import styles from "./preview.module.css";
 
 /** One rendering, named for the page. */

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { Snapshot } from "#shared/changes.ts";
 import { useLive } from "../live/store.ts";
 import { useLocale, useSay } from "../messages/words.tsx";
@@ -5,9 +6,9 @@ import { Cap } from "../ui/cap.tsx";
 import { Glyph, type GlyphName } from "../ui/glyph.tsx";
 import { clockIn, precise, span } from "../ui/time.ts";
 import { dismiss } from "./arm.ts";
-import type { Underway } from "./desk-store.ts";
+import { type Underway, useDesk } from "./desk-store.ts";
 import { Places, Receipt } from "./places.tsx";
-import { type Line, type Section, timesToPublic } from "./rail-lines.ts";
+import { isMine, type Line, type Section, timesToPublic } from "./rail-lines.ts";
 import styles from "./rail.module.css";
 import { standings } from "./standing.ts";
 
@@ -53,12 +54,9 @@ export function UndoableLine({ line: { post, deliveries }, desk, now, onUndo }: 
   const say = useSay();
   const locale = useLocale();
   const me = useLive((live) => live.me);
+  const sentNow = useDesk((state) => state.sentNow);
   const left = Math.max(0, Math.min(...deliveries.map(({ dueAt }) => Date.parse(dueAt))) - now);
-  const whole = Math.max(
-    1,
-    Date.parse(deliveries[0]!.dueAt) - Date.parse(post.firedAt),
-    desk.campaign.undoMs,
-  );
+  const whole = Math.max(1, desk.campaign.undoMs);
   const seconds = (left / 1000).toLocaleString(locale, {
     minimumFractionDigits: 1,
     maximumFractionDigits: 1,
@@ -68,7 +66,7 @@ export function UndoableLine({ line: { post, deliveries }, desk, now, onUndo }: 
       <Glyph name="hourglass" size={16} />
       <b>{post.title[locale]}</b>
       <button type="button" className={styles.undo} onClick={() => onUndo(post.id)}>
-        {say("rail.undo")} {post.firedBy === me?.id && <Cap tone="held">Z</Cap>}
+        {say("rail.undo")} {me && isMine(post, me.id, sentNow) && <Cap tone="held">Z</Cap>}
       </button>
       <small>
         <span className={styles.word}>
@@ -86,18 +84,24 @@ export function UndoableLine({ line: { post, deliveries }, desk, now, onUndo }: 
   );
 }
 
-const glyphs: Record<Exclude<Section, "undoable" | "public">, GlyphName> = {
+const glyphs: Record<Exclude<Section, "undoable" | "missed" | "public">, GlyphName> = {
   held: "hourglass",
   leaving: "up",
   uncertain: "question",
-  missed: "clock",
   refused: "cross",
 };
 
-type StandingProps = { line: Line; section: keyof typeof glyphs; desk: Snapshot; now: number };
+type StandingProps = {
+  line: Line;
+  section: keyof typeof glyphs;
+  desk: Snapshot;
+  now: number;
+  children?: ReactNode;
+};
 
-/** On its way, uncertain, missed or refused: where each delivery stands, in words. */
-export function StandingLine({ line: { post, deliveries }, section, desk, now }: StandingProps) {
+/** On its way, held, uncertain or refused: where each delivery stands, in words; `children` is what can be done. */
+export function StandingLine({ line, section, desk, now, children }: StandingProps) {
+  const { post, deliveries } = line;
   const say = useSay();
   const locale = useLocale();
   return (
@@ -111,6 +115,7 @@ export function StandingLine({ line: { post, deliveries }, section, desk, now }:
           {standing.quote && <q className={styles.quote}>{standing.quote}</q>}
         </small>
       ))}
+      {children}
     </div>
   );
 }
@@ -120,7 +125,7 @@ export function PublicLine({ line, desk }: { line: Line; desk: Snapshot }) {
   const say = useSay();
   const locale = useLocale();
   const { post, deliveries } = line;
-  const { fromMoment, fromPress } = timesToPublic(desk, line);
+  const { fromMoment, fromPress, fromSlot } = timesToPublic(desk, line);
   const at = deliveries.flatMap(({ publicAt }) => publicAt ?? []).toSorted()[0];
   return (
     <div className={styles.line} data-tone="public" data-post={post.id}>
@@ -139,6 +144,8 @@ export function PublicLine({ line, desk }: { line: Line; desk: Snapshot }) {
         {at && clockIn(desk.campaign.venueZone, at)}
         {fromPress !== null &&
           `, ${say("rail.pressToPublic", { span: precise(say, fromPress, locale) })}`}
+        {fromSlot !== null &&
+          `, ${say("rail.slotToPublic", { span: precise(say, fromSlot, locale) })}`}
       </small>
       <ul className={styles.links}>
         {deliveries.map((delivery) => (

@@ -1,7 +1,9 @@
 /** Sorts deliveries into the rail's sections and gathers the ones of a post that stand at the same point into one line. */
 import type { Snapshot } from "#shared/changes.ts";
 import { type Delivery, type DeliveryState, type Post, undoableStates } from "#shared/posts.ts";
+import type { Slot } from "#shared/slots.ts";
 import type { Underway } from "./desk-store.ts";
+import { isTimed, slotsByPost } from "./planned.ts";
 
 export const sections = [
   "undoable",
@@ -36,11 +38,15 @@ const places: Record<DeliveryState, Section | null> = {
 
 const publicShown = 30;
 
-/** Where a delivery stands. One that is claimed early and waits for its instant can still be taken back. */
-function sectionOf({ state, dueAt }: Delivery, now: number): Section | null {
-  if (state === "scheduled" || state === "claimed" || state === "prepared")
-    return Date.parse(dueAt) > now ? "undoable" : "leaving";
-  return places[state];
+/**
+ * Where a delivery stands. One that is claimed early and waits for its instant can still be taken back; one that waits
+ * for a time that was said is not in the rail yet, but among what is planned.
+ */
+function sectionOf(delivery: Delivery, slot: Slot | undefined, now: number): Section | null {
+  const { state, dueAt } = delivery;
+  if (state !== "scheduled" && state !== "claimed" && state !== "prepared") return places[state];
+  if (Date.parse(dueAt) <= now) return "leaving";
+  return isTimed(delivery, slot) ? null : "undoable";
 }
 
 /** The rail at `now` (server's clock, epoch ms), section by section, newest first. */
@@ -54,9 +60,10 @@ export function railOf(desk: Snapshot, now: number): Record<Section, Line[]> {
     refused: [],
     public: [],
   };
+  const slots = slotsByPost(desk);
   const posts = new Map(desk.posts.map((post) => [post.id, post]));
   for (const delivery of desk.deliveries) {
-    const section = sectionOf(delivery, now);
+    const section = sectionOf(delivery, slots.get(delivery.postId), now);
     const post = posts.get(delivery.postId);
     if (!section || !post) continue;
     const line = rail[section].find((each) => each.post.id === post.id);
@@ -89,28 +96,49 @@ export function notYetPosted(desk: Snapshot, underway: readonly Underway[]): Und
   );
 }
 
-/** Posts that can still be taken back whole or in part, newest first. */
+/**
+ * Posts that can still be taken back whole or in part, the last decided first. What waits for its time is not among
+ * them: a slot is only once somebody sent it by hand.
+ */
 export function undoablePosts(desk: Snapshot): Post[] {
-  const open = new Set(
-    desk.deliveries
-      .filter(
-        ({ state }) => state !== "missed" && state !== "held" && undoableStates.includes(state),
-      )
-      .map(({ postId }) => postId),
-  );
-  return desk.posts.filter((post) => open.has(post.id));
+  const slots = slotsByPost(desk);
+  const decided = new Map<string, number>();
+  for (const delivery of desk.deliveries) {
+    if (delivery.state === "missed" || delivery.state === "held") continue;
+    if (!undoableStates.includes(delivery.state)) continue;
+    const slot = slots.get(delivery.postId);
+    const dueAt = Date.parse(delivery.dueAt);
+    if (isTimed(delivery, slot) || (slot && dueAt === Date.parse(slot.startAt))) continue;
+    decided.set(delivery.postId, Math.max(dueAt, decided.get(delivery.postId) ?? 0));
+  }
+  return desk.posts
+    .filter(({ id }) => decided.has(id))
+    .toSorted((a, b) => decided.get(b.id)! - decided.get(a.id)!);
 }
 
-/** How long from the moment, and from the key press, to the last public delivery of a line; null when not known. Milliseconds. */
+/** Whether Z takes a post back: it is this person's reaction, or this console sent it after all. */
+export function isMine(post: Post, personId: string, sentNow: ReadonlySet<string>): boolean {
+  return sentNow.has(post.id) || (post.purpose !== "slot" && post.firedBy === personId);
+}
+
+/**
+ * How long from the moment, from the key press, or from a slot's time to the last public delivery of a line; null when
+ * not known. Milliseconds.
+ */
 export function timesToPublic(
   desk: Snapshot,
   { post, deliveries }: Line,
-): { fromMoment: number | null; fromPress: number | null } {
+): { fromMoment: number | null; fromPress: number | null; fromSlot: number | null } {
   const instants = deliveries.flatMap((each) => (each.publicAt ? [Date.parse(each.publicAt)] : []));
-  if (instants.length === 0) return { fromMoment: null, fromPress: null };
+  if (instants.length === 0) return { fromMoment: null, fromPress: null, fromSlot: null };
   const publicAt = Math.max(...instants);
   const moment = desk.moments.find((each) => each.id === post.momentId);
   const since = (from: string | null | undefined): number | null =>
     from ? Math.max(0, publicAt - Date.parse(from)) : null;
-  return { fromMoment: since(moment?.raisedAt), fromPress: since(post.pressedAt ?? post.firedAt) };
+  if (post.purpose === "slot") {
+    const slot = desk.slots.find((each) => each.postId === post.id);
+    return { fromMoment: null, fromPress: null, fromSlot: since(slot?.startAt) };
+  }
+  const fromPress = since(post.pressedAt ?? post.firedAt);
+  return { fromMoment: since(moment?.raisedAt), fromPress, fromSlot: null };
 }

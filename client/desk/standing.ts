@@ -1,7 +1,7 @@
 /** Where a delivery stands that is neither undoable nor public, in words. */
 import type { Delivery } from "#shared/posts.ts";
 import type { Say } from "../messages/words.tsx";
-import { clockIn, span } from "../ui/time.ts";
+import { ago, clockIn, span } from "../ui/time.ts";
 
 /** Deliveries of a post that stand alike. `quote` is what their network said, in its own words. */
 export type Standing = { words: string; quote: string | null; deliveries: Delivery[] };
@@ -27,17 +27,28 @@ export function standings(
 const quotable: readonly Delivery["state"][] = ["rejected"];
 
 function wordsFor(say: Say, delivery: Delivery, now: number, zone: string): string {
-  const { state, reason, dueAt } = delivery;
+  const { state, reason } = delivery;
   const why = reason === null ? null : say(`reason.${reason}`);
   if (state === "retryWait") return retryWords(say, delivery, now);
   if (state === "uncertain") return uncertainWords(say, delivery, now);
-  if (state === "missed") {
-    const planned = say("rail.missed.planned", { time: clockIn(zone, dueAt) });
-    return why === null ? planned : `${capital(why)}. ${planned}`;
-  }
+  if (state === "missed") return missedWords(say, delivery, now, zone);
   if (state === "rejected") return capital(why ?? say("rail.state.rejected"));
   const known = told.find((each) => each === state);
   return known ? say(`rail.state.${known}`) : say("rail.leavesNow");
+}
+
+/** Why, for when it was, and since when it waits for a person; coarsely: only a person's haste ages it. */
+function missedWords(
+  say: Say,
+  { reason, dueAt, changedAt }: Delivery,
+  now: number,
+  zone: string,
+): string {
+  const planned = say("rail.missed.planned", {
+    time: clockIn(zone, dueAt),
+    since: ago(say, now - Date.parse(changedAt)),
+  });
+  return reason === null ? planned : `${capital(say(`reason.${reason}`))}. ${planned}`;
 }
 
 /** For the first second the count would say nothing. */

@@ -1,9 +1,11 @@
 import { enActing } from "./en-acting.ts";
+import { enRundown } from "./en-rundown.ts";
 import type { MessageId } from "./fr.ts";
 
 /** English wording. A key that French has and this lacks does not compile; nor does one too many. */
 export const en: Record<MessageId, string> = {
   ...enActing,
+  ...enRundown,
   "app.loading": "Opening the desk…",
   "app.waiting": "The server does not answer yet. Trying again in a moment.",
 
@@ -109,6 +111,7 @@ export const en: Record<MessageId, string> = {
   "row.publishedOnly": "Published",
   "row.leaving": "Leaving",
   "row.undoable": "Undoable",
+  "row.planned": "On time",
   "row.uncertain": "Uncertain",
   "row.held": "Held",
   "row.missed": "Missed",
@@ -144,7 +147,6 @@ export const en: Record<MessageId, string> = {
   "language.en": "English",
 
   "keys.title": "All keys",
-  "keys.close": "Close",
   "keys.letters": "Single-character keys (letters, digits, space)",
   "keys.letters.note": "Without them, arrows, Tab and Enter are enough.",
   "keys.scope.desk": "Keys: desk",
@@ -166,6 +168,8 @@ export const en: Record<MessageId, string> = {
   "key.leaveOut": "leave out what cannot leave, or take it all back",
   "key.pass": "leave it, next moment",
   "key.takeOver": "take over from a colleague",
+  "key.missed": "go to the first missed one",
+  "key.rundown": "open the rundown (G then R)",
   "notice.takenOver": "{by} took over this moment. Nothing left from here.",
   "key.sheet": "all keys",
   "cap.space": "Space",
@@ -187,4 +191,5 @@ export const en: Record<MessageId, string> = {
   "span.seconds": "{count}\u00a0s",
   "span.minutes": "{minutes}\u00a0min {seconds}",
   "span.hours": "{hours}\u00a0h {minutes}",
+  "span.days": "{count}\u00a0d",
 };

@@ -1,4 +1,5 @@
 import { frActing } from "./fr-acting.ts";
+import { frRundown } from "./fr-rundown.ts";
 
 /**
  * French wording, and the list of every message there is: `en.ts` must have the same keys or it does not compile.
@@ -6,6 +7,7 @@ import { frActing } from "./fr-acting.ts";
  */
 export const fr = {
   ...frActing,
+  ...frRundown,
   "app.loading": "Ouverture du desk…",
   "app.waiting": "Le serveur ne répond pas encore. Nouvel essai dans un instant.",
 
@@ -114,6 +116,7 @@ export const fr = {
   "row.publishedOnly": "Publié",
   "row.leaving": "En route",
   "row.undoable": "Annulable",
+  "row.planned": "À l’heure dite",
   "row.uncertain": "Incertain",
   "row.held": "Retenu",
   "row.missed": "Manqué",
@@ -150,7 +153,6 @@ export const fr = {
   "language.en": "anglais",
 
   "keys.title": "Toutes les touches",
-  "keys.close": "Fermer",
   "keys.letters": "Touches d’un seul caractère (lettres, chiffres, espace)",
   "keys.letters.note": "Sans elles\u00a0: flèches, Tab et Entrée suffisent.",
   "keys.scope.desk": "Touches\u00a0: desk",
@@ -172,6 +174,8 @@ export const fr = {
   "key.leaveOut": "écarter ce qui ne peut pas partir, ou tout reprendre",
   "key.pass": "passer au suivant",
   "key.takeOver": "reprendre à un collègue",
+  "key.missed": "aller au premier manqué",
+  "key.rundown": "ouvrir le conducteur (G puis R)",
   "notice.takenOver": "{by} a repris ce moment. Rien n’est parti d’ici.",
   "key.sheet": "toutes les touches",
   "cap.space": "Espace",
@@ -193,6 +197,7 @@ export const fr = {
   "span.seconds": "{count}\u00a0s",
   "span.minutes": "{minutes}\u00a0min {seconds}",
   "span.hours": "{hours}\u00a0h {minutes}",
+  "span.days": "{count}\u00a0j",
 } as const;
 
 export type MessageId = keyof typeof fr;

@@ -7,7 +7,7 @@ import type { MessageId } from "../messages/fr.ts";
 
 export type Key = {
   id: string;
-  /** tinykeys bindings; any of them. */
+  /** tinykeys bindings, of one press or of two after each other; any of them. */
   on: readonly string[];
   /** What is drawn on the caps: words to look up, or the character itself. */
   caps: readonly (MessageId | { face: string })[];
@@ -47,10 +47,13 @@ type Rules = {
 
 /** Listens in the capture phase until the returned function is called. */
 export function listenToKeys({ keys, overlayOpen, charactersOn, inOverlay }: Rules): () => void {
+  let last: KeyboardEvent | null = null;
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.isComposing || event.defaultPrevented) return;
     const scope = scopeOf(event.target, overlayOpen());
-    const key = keys().find((each) => each.on.some((press) => matches(event, press)));
+    const before = last;
+    last = scope === "desk" ? event : null;
+    const key = keys().find((each) => each.on.some((press) => matches(event, before, press)));
     if (!key || scope === "text") return;
     if (scope === "overlay" && !inOverlay.includes(key.id)) return;
     if (isCharacter(event) && !charactersOn()) return;
@@ -64,9 +67,19 @@ export function listenToKeys({ keys, overlayOpen, charactersOn, inOverlay }: Rul
   return () => window.removeEventListener("keydown", onKeyDown, { capture: true });
 }
 
-function matches(event: KeyboardEvent, press: string): boolean {
-  const [first] = parseKeybinding(press);
-  return first !== undefined && matchKeyBindingPress(event, first);
+/** Two presses are one key when the second comes within this. */
+const sequenceMs = 1000;
+
+function matches(event: KeyboardEvent, before: KeyboardEvent | null, presses: string): boolean {
+  const [first, second] = parseKeybinding(presses);
+  if (first === undefined) return false;
+  if (second === undefined) return matchKeyBindingPress(event, first);
+  return (
+    before !== null &&
+    event.timeStamp - before.timeStamp < sequenceMs &&
+    matchKeyBindingPress(before, first) &&
+    matchKeyBindingPress(event, second)
+  );
 }
 
 /** A single character without a control key: what WCAG 2.1.4 asks to be able to switch off. */

@@ -56,6 +56,12 @@ export function counter(lengthMs: number): string {
     : `${minutes}:${two(seconds % 60)}`;
 }
 
+/** Time left: a running count, in days from two on. */
+export function countdown(say: Say, leftMs: number): string {
+  const days = Math.floor(leftMs / 86_400_000);
+  return days < 2 ? counter(leftMs) : say("span.days", { count: days });
+}
+
 /** A length of time where, under ten seconds, a tenth matters: `3,1 s`. */
 export function precise(say: Say, lengthMs: number, locale: string): string {
   if (lengthMs >= 10_000) return span(say, lengthMs);

@@ -7,11 +7,13 @@ import { appRole } from "./connect.ts";
 import { up as spine } from "./migrations/001-spine.ts";
 import { up as reactions } from "./migrations/002-reactions.ts";
 import { up as tones } from "./migrations/003-tones.ts";
+import { up as slots } from "./migrations/004-slots.ts";
 
 const migrations: Record<string, Migration> = {
   "001-spine": { up: spine },
   "002-reactions": { up: reactions },
   "003-tones": { up: tones },
+  "004-slots": { up: slots },
 };
 /** One migrating process at a time; any number that is ours alone. */
 const lockKey = 4_400_001;

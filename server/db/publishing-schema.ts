@@ -4,6 +4,7 @@ import type { Bilingual, Locale } from "#shared/locales.ts";
 import type { Attachment, MediaType } from "#shared/media.ts";
 import type { NetworkName } from "#shared/networks.ts";
 import type { DeliveryReason, DeliveryState } from "#shared/posts.ts";
+import type { Fold, SlotKind } from "#shared/slots.ts";
 import type { Instant, Json } from "./columns.ts";
 
 /** media/: a picture's bytes, once per campaign. */
@@ -104,4 +105,19 @@ export type OutboxTable = {
   data: Json<unknown>;
   dueAt: Instant;
   dispatchedAt: Instant | null;
+};
+/** rundown/ */
+export type SlotsTable = {
+  id: string;
+  campaignId: string;
+  externalId: string;
+  kind: SlotKind;
+  title: Json<Bilingual>;
+  wallAt: string;
+  zone: string;
+  fold: Fold | null;
+  startAt: Instant;
+  notAfter: Instant;
+  lateMs: number | null;
+  postId: string;
 };

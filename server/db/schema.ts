@@ -22,6 +22,7 @@ import type {
   AttemptsTable,
   HoldsTable,
   OutboxTable,
+  SlotsTable,
 } from "./publishing-schema.ts";
 
 /** db/ */
@@ -210,6 +211,7 @@ export type Schema = {
   attempts: AttemptsTable;
   holds: HoldsTable;
   outbox: OutboxTable;
+  slots: SlotsTable;
   people: PeopleTable;
   signInLinks: SignInLinksTable;
   apiTokens: ApiTokensTable;

@@ -5,6 +5,7 @@ import type { NextFunction, Request, Response } from "express";
 import { z } from "zod";
 import { changeFor, snapshotFor } from "#shared/audience.ts";
 import type { Snapshot } from "#shared/changes.ts";
+import { maxBytesOf } from "#shared/commands.ts";
 import { Refusal } from "#shared/errors.ts";
 import type { PersonId } from "#shared/ids.ts";
 import { envelope } from "#shared/protocol.ts";
@@ -60,7 +61,8 @@ export function apiRoutes({ db, sessions, dispatch, readSnapshot }: ApiParts): R
   });
   router.post(
     "/commands/:name",
-    json({ limit: "64kb" }),
+    (request: Request<{ name: string }>, response: Response, next: NextFunction) =>
+      json({ limit: maxBytesOf(request.params.name) })(request, response, next),
     async (request: Request<{ name: string }>, response: Known) => {
       const { id, name, role } = response.locals.who.person;
       const asked = readCommand(request.params.name, request.body);

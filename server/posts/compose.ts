@@ -69,14 +69,23 @@ async function pickAccounts(
     const account = known.find((each) => each.id === id);
     if (!account)
       throw new Refusal("notFound", { field: "accounts", message: `there is no account ${id}` });
-    if (account.realm === "live" && (campaign.mode !== "onAir" || moment.test)) {
-      throw new Refusal("wrongRealm", {
-        field: "accounts",
-        message: `${account.handle} is live; this is a rehearsal`,
-        account: account.handle,
-      });
-    }
+    assertRealm(campaign, account, moment.test, "accounts");
     return account;
+  });
+}
+
+/** Refuses `wrongRealm`: a live account in a rehearsal, or for a moment that is only a test. */
+export function assertRealm(
+  campaign: Campaign,
+  account: Pick<Account, "realm" | "handle">,
+  test: boolean,
+  field: string,
+): void {
+  if (account.realm === "rehearsal" || (campaign.mode === "onAir" && !test)) return;
+  throw new Refusal("wrongRealm", {
+    field,
+    message: `${account.handle} is live; this is a rehearsal`,
+    account: account.handle,
   });
 }
 

@@ -4,18 +4,19 @@ import type { Campaign } from "#shared/campaigns.ts";
 import type { NewChange } from "#shared/changes.ts";
 import type { CommandInput, CommandOutput, Rendering } from "#shared/commands.ts";
 import { Refusal } from "#shared/errors.ts";
-import type { AccountId, DeliveryId, PostId } from "#shared/ids.ts";
+import type { AccountId, PostId } from "#shared/ids.ts";
 import type { Tx } from "../db/changes.ts";
 import { fromNow } from "../db/now.ts";
 import { remoteKeyFor } from "../networks/keys.ts";
-import type { AddJob } from "./job.ts";
+import type { AddJobs } from "./job.ts";
 import type { Timing } from "../timing.ts";
 import { assertUnclaimed } from "../moments/claim.ts";
 import { assertFireable, compose, type Composed } from "./compose.ts";
-import { hashPayload, leadOf } from "./payload.ts";
+import { hashPayload, jobOf } from "./payload.ts";
+import { assertFree, refuseTaken } from "./place.ts";
 import { readDeliveries, readPost } from "./store.ts";
 
-export type FireParts = { add: AddJob; timing: Timing };
+export type FireParts = { add: AddJobs; timing: Timing };
 export type Firing = {
   campaign: Campaign;
   personId: string;
@@ -39,14 +40,23 @@ export async function fire(
   const composed = await compose(tx, campaign, input);
   assertFireable(composed.renderings, composed.accounts);
   assertSameBytes(composed.renderings, input.renderHashes);
-  await assertFree(tx, composed);
+  await assertFree(
+    tx,
+    composed.renderings.map((one) => ({
+      momentId: composed.moment.id,
+      accountId: one.accountId,
+      localeKey: one.locale,
+      purpose,
+    })),
+  );
   await assertUnclaimed(tx, composed.moment.id, firing.personId);
   const postId = await insertPost(tx, firing, composed);
   const rows = await insertDeliveries(tx, parts, firing, composed, postId);
-  for (const row of rows) {
-    const wakeAt = new Date(row.dueAt.getTime() - leadOf(row, parts.timing));
-    await parts.add(tx, campaign.id, { deliveryId: row.id as DeliveryId, rev: row.rev }, wakeAt);
-  }
+  await parts.add(
+    tx,
+    campaign.id,
+    rows.map((row) => jobOf(row, parts.timing)),
+  );
   const deliveries = await readDeliveries(
     tx,
     rows.map((row) => row.id),
@@ -81,6 +91,7 @@ async function assertSpan(tx: Tx, personId: string, spanMs: number): Promise<voi
     .selectFrom("posts")
     .select("id")
     .where("firedBy", "=", personId)
+    .where("purpose", "=", purpose)
     .where("firedAt", ">", fromNow(-spanMs))
     .executeTakeFirst();
   if (recent) throw new Refusal("tooSoon", { spanMs });
@@ -95,29 +106,6 @@ function assertSameBytes(renderings: readonly Rendering[], seen: readonly string
       field: "renderHashes",
       message: "the texts are no longer the ones that were shown",
     });
-}
-
-async function assertFree(tx: Tx, { moment, renderings }: Composed): Promise<void> {
-  const taken = await tx
-    .selectFrom("deliveries as d")
-    .innerJoin("posts as p", "p.id", "d.postId")
-    .leftJoin("people as who", "who.id", "p.firedBy")
-    .innerJoin("accounts as a", "a.id", "d.accountId")
-    .select(["d.accountId", "d.localeKey", "d.postId", "a.handle", "who.name as by", "p.firedAt"])
-    .where("d.momentId", "=", moment.id)
-    .where("d.purpose", "=", purpose)
-    .where("d.state", "not in", ["cancelled", "rejected", "missed"])
-    .execute();
-  const place = taken.find((row) =>
-    renderings.some((one) => one.accountId === row.accountId && one.locale === row.localeKey),
-  );
-  if (!place) return;
-  throw new Refusal("alreadyPosted", {
-    message: `${place.by ?? "someone"} already posted this moment on ${place.handle}`,
-    by: place.by,
-    at: place.firedAt.toISOString(),
-    postId: place.postId,
-  });
 }
 
 async function insertPost(
@@ -183,10 +171,5 @@ async function insertDeliveries(
     .values(values)
     .returning(["id", "rev", "state", "dueAt", "payload"])
     .execute()
-    .catch((error: unknown) => {
-      if ((error as { constraint?: string }).constraint !== "deliveries_one_place") throw error;
-      throw new Refusal("alreadyPosted", {
-        message: "another editor posted this moment at this very instant",
-      });
-    });
+    .catch(refuseTaken);
 }

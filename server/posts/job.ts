@@ -1,10 +1,6 @@
-/** What this folder needs of a queue: a job that exists exactly when the caller's transaction commits, and runs at `wakeAt`. */
+/** What this folder needs of a queue: jobs that exist exactly when the caller's transaction commits, each run at its `wakeAt`. */
 import type { DeliveryId } from "#shared/ids.ts";
 import type { Tx } from "../db/changes.ts";
 
-export type AddJob = (
-  tx: Tx,
-  campaignId: string,
-  job: { deliveryId: DeliveryId; rev: number },
-  wakeAt: Date,
-) => Promise<void>;
+export type Job = { deliveryId: DeliveryId; rev: number; wakeAt: Date };
+export type AddJobs = (tx: Tx, campaignId: string, jobs: readonly Job[]) => Promise<void>;

@@ -16,21 +16,32 @@ import {
 import type { NetworkName } from "#shared/networks.ts";
 import type { Log } from "../log.ts";
 import type { Timing } from "../timing.ts";
-import { renew } from "./claim.ts";
-import type { AddJob } from "./job.ts";
-import { type DeliveryRow, type Patch, transition } from "./transition.ts";
+import type { AddJobs } from "./job.ts";
+import { preparedOf } from "./gate.ts";
+import {
+  appendMoved,
+  type DeliveryRow,
+  moveTogether,
+  type Patch,
+  transition,
+} from "./transition.ts";
 
 export type PrepareParts = {
   db: Db;
-  add: AddJob;
+  add: AddJobs;
   networkOf: (name: NetworkName) => Network;
   /** Opens the account's session: before the gate, so that nothing but the call comes after it. */
   openAccount: (accountId: string, signal: AbortSignal) => Promise<OpenAccount>;
   dropSession: (accountId: string) => Promise<void>;
   readPicture: (campaignId: string, mediaId: string) => Promise<Buffer>;
+  /** Renews the lease; false when the delivery is no longer ours. */
+  renew: (mine: DeliveryRow) => Promise<boolean>;
+  /** Records what was prepared; false when the delivery is no longer ours. */
+  recordPrepared: (ready: ToRecord) => Promise<boolean>;
   timing: Timing;
   log: Log;
 };
+export type ToRecord = { mine: DeliveryRow; prepared: Prepared };
 /** Everything the call needs. */
 export type Ready = {
   network: Network;
@@ -50,7 +61,7 @@ export async function prepare(
 ): Promise<Ready | null> {
   const lost = new AbortController();
   const renewing = setInterval(() => {
-    renew(parts.db, parts.timing, mine).then(
+    parts.renew(mine).then(
       (ours) => !ours && lost.abort(),
       () => lost.abort(),
     );
@@ -62,7 +73,8 @@ export async function prepare(
       AbortSignal.any([lost.signal, AbortSignal.timeout(parts.timing.prepareDeadlineMs)]),
     );
     const known = mine.state === "prepared" || dueAtOnce;
-    return known || (await recordPrepared(parts.db, mine, ready)) ? ready : null;
+    const { prepared } = ready;
+    return known || (await parts.recordPrepared({ mine, prepared })) ? ready : null;
   } catch (error) {
     const known = error instanceof NetworkError ? error : faultOfOurs(parts.log, mine, error);
     if (known.kind === "authExpired") await parts.dropSession(mine.accountId);
@@ -118,11 +130,27 @@ export function outgoingOf(
   };
 }
 
-async function recordPrepared(db: Db, mine: DeliveryRow, { prepared }: Ready): Promise<boolean> {
+/** What was prepared, on record before its time comes; false for each delivery that is no longer ours. */
+export async function recordPrepared(db: Db, all: readonly ToRecord[]): Promise<boolean[]> {
   return db.transaction().execute(async (tx) => {
-    const change = await transition(tx, mine, "prepared", { prepared: JSON.stringify(prepared) });
-    if (change) await append(tx, mine.campaignId, [change]);
-    return change !== null;
+    const rows = all.map(({ mine }) => mine);
+    // Locked in the order in which everyone locks several.
+    await tx
+      .selectFrom("deliveries")
+      .select("id")
+      .where(
+        "id",
+        "in",
+        rows.map(({ id }) => id),
+      )
+      .orderBy("id")
+      .forUpdate()
+      .execute();
+    const byId = Object.fromEntries(all.map(({ mine, prepared }) => [mine.id, prepared]));
+    const moved = await moveTogether(tx, rows, "prepared", { prepared: preparedOf(byId) });
+    await appendMoved(tx, moved);
+    const ids = new Set(moved.map(({ row }) => row.id));
+    return rows.map(({ id }) => ids.has(id));
   });
 }
 
@@ -145,7 +173,7 @@ async function recordUnprepared(
     if (!change) return;
     if (change.data.delivery.state === "retryWait") {
       const { id, rev, dueAt } = change.data.delivery;
-      await add(tx, mine.campaignId, { deliveryId: id, rev }, new Date(dueAt));
+      await add(tx, mine.campaignId, [{ deliveryId: id, rev, wakeAt: new Date(dueAt) }]);
     }
     await append(tx, mine.campaignId, [change]);
   });

@@ -1,32 +1,61 @@
 /** Hands one delivery to its network: claim, prepare, wait for the instant, gate, one call, record. */
-import type { Db } from "../db/changes.ts";
 import type { Crash } from "../crash.ts";
 import type { Clock } from "../clock.ts";
 import { NetworkError, type Prepared } from "../networks/network.ts";
-import { type Claimed, claim, renew } from "./claim.ts";
-import { type Passed, passGate } from "./gate.ts";
-import { prepare, type PrepareParts, type Ready } from "./prepare.ts";
-import { type Outcome, recordAnswer } from "./record.ts";
-import type { Timing } from "../timing.ts";
+import { type Claimed, claimAll, renewAll } from "./claim.ts";
+import { gateOf, type Passed, passGates } from "./gate.ts";
+import { prepare, type PrepareParts, type Ready, recordPrepared } from "./prepare.ts";
+import { type Outcome, recordAnswers } from "./record.ts";
+import { inRounds } from "./rounds.ts";
 
-export type PublishParts = PrepareParts & {
+type Parts = Omit<PrepareParts, "renew" | "recordPrepared"> & {
   worker: string;
   clock: Clock;
   crash: Crash;
 };
-export type Publish = (id: string, rev: number | null) => Promise<void>;
+export type PublishParts = ReturnType<typeof openRounds>;
+/** `early`: it is woken ahead of its time. */
+export type Publish = (id: string, rev: number | null, early?: boolean) => Promise<void>;
 
 /** The longest a job waits in memory for a delivery that is not yet due; beyond, the sweeper takes it at its time. */
 const longestEarlyMs = 60_000;
+/** Deliveries between the gate and their network's answer; beyond, one waits before the gate. */
+const callsAtOnce = 500;
+
+/** What each delivery asks of the database, asked together with the others that are as far. */
+export function openRounds(parts: Parts) {
+  const { db } = parts;
+  const spanMs = parts.timing.gatherMs;
+  const claims = (all: Parameters<typeof claimAll>[1]) => claimAll(parts, all);
+  return {
+    ...parts,
+    claim: inRounds(claims),
+    // Before its instant a delivery has time, which saves everyone's.
+    claimEarly: inRounds(claims, { spanMs }),
+    renew: inRounds((all: Parameters<typeof renewAll>[1]) => renewAll(parts, all), { spanMs }),
+    recordPrepared: inRounds(
+      (all: Parameters<typeof recordPrepared>[1]) => recordPrepared(db, all),
+      { spanMs },
+    ),
+    passGate: inRounds((all: Parameters<typeof passGates>[1]) => passGates(parts, all), {
+      keyOf: gateOf,
+    }),
+    recordAnswer: inRounds(
+      (all: Parameters<typeof recordAnswers>[1]) => recordAnswers(parts, all),
+      { spanMs },
+    ),
+    inTurn: createTurns(callsAtOnce),
+  };
+}
 
 /** Never throws for what can happen to a delivery; what it throws is a fault of ours or of the database. */
 export function createPublish(parts: PublishParts): Publish {
-  return async (id, rev) => {
-    let taken = await claim(parts.db, parts.timing, parts.worker, id, rev);
+  return async (id, rev, early = false) => {
+    let taken = await (early ? parts.claimEarly : parts.claim)({ id, rev });
     // A worker whose clock runs ahead is woken early: the database says by how much.
     if (taken.kind === "early" && taken.waitMs <= longestEarlyMs) {
       await pause(taken.waitMs);
-      taken = await claim(parts.db, parts.timing, parts.worker, id, rev);
+      taken = await parts.claim({ id, rev });
     }
     if (taken.kind !== "claimed") return;
     parts.crash("afterClaim");
@@ -36,46 +65,46 @@ export function createPublish(parts: PublishParts): Publish {
 
 /** From a claim on; also where a proven absence starts again. */
 export async function send(parts: PublishParts, mine: Claimed): Promise<void> {
-  const claimedAt = parts.clock.monotonic();
-  const ready = await prepare(parts, mine, mine.waitMs <= 0);
-  if (!ready) return;
-  const waitMs = mine.waitMs - (parts.clock.monotonic() - claimedAt);
-  const passed = await reachGate(parts, mine, ready.prepared, waitMs);
-  if (!passed) return;
-  parts.crash("afterGate");
-  const outcome = await callOnce(parts, mine.id, ready, passed.at);
+  const ready = await prepare(parts, mine, mine.dueAtMonotonic <= parts.clock.monotonic());
+  if (!ready || !(await waitRenewing(parts, mine, mine.dueAtMonotonic))) return;
+  const sent = await parts.inTurn(async () => {
+    const passed = await reachGate(parts, mine, ready.prepared);
+    if (!passed) return null;
+    parts.crash("afterGate");
+    return { passed, outcome: await callOnce(parts, mine.id, ready, passed.at) };
+  });
+  if (!sent) return;
+  const { passed, outcome } = sent;
   if (outcome.ok) parts.crash("afterAccept");
   if (!outcome.ok && outcome.error.kind === "authExpired") await parts.dropSession(mine.accountId);
-  await recordAnswer(parts, { id: mine.id, fence: passed.fence, attempt: passed.attempt }, outcome);
+  const { fence, attempt } = passed;
+  await parts.recordAnswer({ sent: { id: mine.id, fence, attempt }, outcome });
 }
 
 async function reachGate(
   parts: PublishParts,
   mine: Claimed,
   prepared: Prepared,
-  firstWaitMs: number,
 ): Promise<Extract<Passed, { kind: "passed" }> | null> {
-  let waitMs = firstWaitMs;
   // Early only by what a timer and two clocks can differ; twenty rounds are far more than that takes.
   for (let round = 0; round < 20; round += 1) {
-    if (waitMs > 0 && !(await waitRenewing(parts, mine, waitMs))) return null;
-    const passed = await passGate(parts, mine, prepared);
+    const passed = await parts.passGate({ mine, prepared });
     if (passed.kind === "passed") return passed;
     if (passed.kind === "stopped") return null;
-    waitMs = passed.waitMs;
+    if (!(await waitRenewing(parts, mine, parts.clock.monotonic() + passed.waitMs))) return null;
   }
   return null;
 }
 
+/** Until an instant of the monotonic clock; false when the delivery is no longer ours. */
 async function waitRenewing(
-  { db, timing, clock }: { db: Db; timing: Timing; clock: Clock },
+  { renew, timing, clock }: PublishParts,
   mine: Claimed,
-  waitMs: number,
+  until: number,
 ): Promise<boolean> {
-  const until = clock.monotonic() + waitMs;
-  for (let left = waitMs; left > 0; left = until - clock.monotonic()) {
+  for (let left = until - clock.monotonic(); left > 0; left = until - clock.monotonic()) {
     await pause(Math.min(left, timing.renewEveryMs));
-    if (left > timing.renewEveryMs && !(await renew(db, timing, mine))) return false;
+    if (left > timing.renewEveryMs && !(await renew(mine))) return false;
   }
   return true;
 }
@@ -109,4 +138,21 @@ function pause(ms: number): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, ms);
   });
+}
+
+/** Runs at most `most` at once; the rest wait their turn, in order. */
+function createTurns(most: number) {
+  const waiting: (() => void)[] = [];
+  let free = most;
+  return async <Value>(work: () => Promise<Value>): Promise<Value> => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
+    }
+  };
 }

@@ -5,6 +5,7 @@ import { NetworkError, type Prepared, type Receipt } from "../networks/network.t
 import type { DeliveryState } from "#shared/posts.ts";
 import type { Timing } from "../timing.ts";
 import { fromNow } from "../db/now.ts";
+import { leadOf } from "./payload.ts";
 import { outgoingOf } from "./prepare.ts";
 import { type PublishParts, send } from "./publish.ts";
 import { recordProbe } from "./record.ts";
@@ -76,7 +77,7 @@ async function reconcile(parts: PublishParts, delivery: DeliveryRow): Promise<vo
     to: "prepared",
     patch: { leaseUntil: fromNow(parts.timing.leaseMs), nextProbeAt: null },
   });
-  await send(parts, { ...delivery, state: "prepared", waitMs: 0 });
+  await send(parts, { ...delivery, state: "prepared", dueAtMonotonic: 0 });
 }
 
 type Found =
@@ -171,15 +172,24 @@ export async function expireLeases(db: Db): Promise<number> {
   });
 }
 
-/** Ids of deliveries the queue should have taken a while ago. */
+/**
+ * Ids of deliveries the queue should have taken a while ago: at their lead, so that what is planned leaves on its instant
+ * also without the queue.
+ */
 export async function listOverdue(db: Db, timing: Timing): Promise<string[]> {
+  const longestMs = Math.max(timing.leadMs, timing.mediaLeadMs);
   const rows = await db
     .selectFrom("deliveries")
-    .select("id")
+    .select(["id", "state", "payload"])
+    .select(sql<number>`extract(epoch FROM due_at - clock_timestamp()) * 1000`.as("waitMs"))
     .where("state", "in", ["scheduled", "retryWait"])
-    .where("dueAt", "<", fromNow(-timing.overdueMs))
+    .where("dueAt", "<", fromNow(longestMs - timing.overdueMs))
+    // The queue has its time with what was only just planned.
+    .where("changedAt", "<", fromNow(-timing.overdueMs))
     .orderBy("dueAt")
     .limit(200)
     .execute();
-  return rows.map((row) => row.id);
+  return rows
+    .filter((row) => Number(row.waitMs) < leadOf(row, timing) - timing.overdueMs)
+    .map((row) => row.id);
 }

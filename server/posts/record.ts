@@ -3,31 +3,31 @@
  * has no way for any more, is late evidence and never a change of state.
  */
 import { type RawBuilder, sql } from "kysely";
+import type { DeliveryId } from "#shared/ids.ts";
 import { canBecome, type DeliveryState } from "#shared/posts.ts";
-import { append, type Db, type Tx } from "../db/changes.ts";
+import type { Db, Tx } from "../db/changes.ts";
 import { fromNow } from "../db/now.ts";
 import { NetworkError, type Receipt } from "../networks/network.ts";
-import type { AddJob } from "./job.ts";
+import type { AddJobs } from "./job.ts";
 import type { Timing } from "../timing.ts";
 import { tryAgain } from "./prepare.ts";
-import { type DeliveryRow, type Patch, transition } from "./transition.ts";
+import { appendMoved, type DeliveryRow, move, moveTogether, type Patch } from "./transition.ts";
 
-export type RecordParts = { db: Db; add: AddJob; timing: Timing };
+export type RecordParts = { db: Db; add: AddJobs; timing: Timing };
 export type Sent = { id: string; fence: string; attempt: number };
 export type Outcome = { ok: true; receipt: Receipt } | { ok: false; error: NetworkError };
 type Verdict = { to: DeliveryState; patch: Patch };
 
-/** Records the answer to the call that followed the gate. */
-export async function recordAnswer(
+/** Records the answers to calls that followed the gate. */
+export async function recordAnswers(
   parts: RecordParts,
-  sent: Sent,
-  outcome: Outcome,
-): Promise<void> {
-  await settle(parts, sent, "answer", outcome, (row) =>
-    outcome.ok
-      ? confirmed(outcome.receipt, sql<Date>`clock_timestamp()`)
-      : judge(parts.timing, row, outcome.error),
+  answers: readonly { sent: Sent; outcome: Outcome }[],
+): Promise<true[]> {
+  const found = answers.map(({ sent, outcome }) => ({ sent, outcome, step: "answer" as const }));
+  await settle(parts, found, sql<Date>`clock_timestamp()`, (row, outcome) =>
+    outcome && !outcome.ok ? judge(parts.timing, row, outcome.error) : null,
   );
+  return answers.map(() => true);
 }
 
 /** Records what a probe found: the receipt, what stopped it, or (null) proof that the network has nothing under our key. */
@@ -37,12 +37,9 @@ export async function recordProbe(
   found: Receipt | NetworkError | null,
   next: Verdict | null,
 ): Promise<void> {
-  const outcome = asOutcome(found);
   // Found later: it is public since some instant after its intent, which is the earliest it can have been.
   const since = sql<Date>`(SELECT max(at) FROM attempts WHERE delivery_id = ${sent.id} AND step = 'intent')`;
-  await settle(parts, sent, "probe", outcome, () =>
-    outcome?.ok ? confirmed(outcome.receipt, since) : next,
-  );
+  await settle(parts, [{ sent, outcome: asOutcome(found), step: "probe" }], since, () => next);
 }
 
 function asOutcome(found: Receipt | NetworkError | null): Outcome | null {
@@ -50,74 +47,98 @@ function asOutcome(found: Receipt | NetworkError | null): Outcome | null {
   return found instanceof NetworkError ? { ok: false, error: found } : { ok: true, receipt: found };
 }
 
+type Found = { sent: Sent; outcome: Outcome | null; step: "answer" | "probe" };
+
+/** `publicSince`: where the network does not say. `decide` is asked where there is no receipt; null changes nothing. */
 async function settle(
   { db, add }: RecordParts,
-  sent: Sent,
-  step: "answer" | "probe",
-  outcome: Outcome | null,
-  decide: (row: DeliveryRow) => Verdict | null,
+  all: readonly Found[],
+  publicSince: RawBuilder<Date>,
+  decide: (row: DeliveryRow, outcome: Outcome | null) => Verdict | null,
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    const row = await tx
-      .selectFrom("deliveries")
-      .selectAll()
-      .where("id", "=", sent.id)
-      .forUpdate()
-      .executeTakeFirstOrThrow();
-    const ours =
-      row.fence === sent.fence &&
-      row.attempts === sent.attempt &&
-      (row.state === "sending" || row.state === "uncertain");
-    const verdict = ours ? decide(row) : null;
-    const stands = ours && (verdict === null || canBecome(row.state, verdict.to));
-    await writeAttempt(tx, row, sent, stands ? step : "late", outcome);
-    if (!verdict || !stands) return;
-    const change = await transition(tx, row, verdict.to, verdict.patch);
-    if (!change) return;
-    if (verdict.to === "retryWait") {
-      const { id, rev, dueAt } = change.data.delivery;
-      await add(tx, row.campaignId, { deliveryId: id, rev }, new Date(dueAt));
+    const rows = await lockAll(tx, all);
+    const receipts = new Map<DeliveryRow, Receipt>();
+    const verdicts: { row: DeliveryRow; verdict: Verdict }[] = [];
+    const attempts = all.map(({ sent, outcome, step }) => {
+      const row = rows.get(sent.id);
+      if (!row) throw new Error(`there is no delivery ${sent.id}`);
+      const ours = isOurs(row, sent) && !receipts.has(row);
+      const verdict = ours && !outcome?.ok ? decide(row, outcome) : null;
+      const stands = ours && (outcome?.ok || verdict === null || canBecome(row.state, verdict.to));
+      if (stands && outcome?.ok) receipts.set(row, outcome.receipt);
+      if (stands && verdict) verdicts.push({ row, verdict });
+      return attemptOf(row, sent, stands ? step : "late", outcome);
+    });
+    await tx.insertInto("attempts").values(attempts).execute();
+    const confirmed = [...receipts.keys()];
+    const moved = await moveTogether(tx, confirmed, "confirmed", publicBy(receipts, publicSince));
+    for (const { row, verdict } of verdicts) {
+      const one = await move(tx, row, verdict.to, verdict.patch);
+      if (one) moved.push(one);
     }
-    await append(tx, row.campaignId, [change]);
+    for (const { row } of moved) {
+      if (row.state === "retryWait")
+        await add(tx, row.campaignId, [
+          { deliveryId: row.id as DeliveryId, rev: row.rev, wakeAt: row.dueAt },
+        ]);
+    }
+    await appendMoved(tx, moved);
   });
 }
 
-async function writeAttempt(
-  tx: Tx,
+async function lockAll(tx: Tx, all: readonly Found[]): Promise<Map<string, DeliveryRow>> {
+  const rows = await tx
+    .selectFrom("deliveries")
+    .selectAll()
+    .where(sql<boolean>`id = ANY (${all.map(({ sent }) => sent.id)}::uuid[])`)
+    .orderBy("id")
+    .forUpdate()
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Of the call that is open, by its fence and attempt. */
+function isOurs(row: DeliveryRow, { fence, attempt }: Sent): boolean {
+  return (
+    row.fence === fence &&
+    row.attempts === attempt &&
+    (row.state === "sending" || row.state === "uncertain")
+  );
+}
+
+function attemptOf(
   row: DeliveryRow,
-  sent: Sent,
+  { attempt, fence }: Sent,
   step: "answer" | "probe" | "late",
   outcome: Outcome | null,
-): Promise<void> {
+) {
   const words = outcome === null ? "absent" : outcome.ok ? "public" : outcome.error.kind;
   const detail =
     outcome === null ? null : outcome.ok ? outcome.receipt : { message: outcome.error.message };
-  await tx
-    .insertInto("attempts")
-    .values({
-      campaignId: row.campaignId,
-      deliveryId: row.id,
-      attempt: sent.attempt,
-      fence: sent.fence,
-      step,
-      request: null,
-      outcome: words,
-      detail: detail ? JSON.stringify(detail) : null,
-    })
-    .execute();
+  return {
+    campaignId: row.campaignId,
+    deliveryId: row.id,
+    attempt,
+    fence,
+    step,
+    request: null,
+    outcome: words,
+    detail: detail ? JSON.stringify(detail) : null,
+  };
 }
 
-/** `otherwise` is the public time where the network does not give one. */
-function confirmed({ publicAt, ...receipt }: Receipt, otherwise: RawBuilder<Date>): Verdict {
+/** What a receipt says, each row's own; `otherwise` is the public time where the network does not give one. */
+function publicBy(receipts: ReadonlyMap<DeliveryRow, Receipt>, otherwise: RawBuilder<Date>): Patch {
+  const byId = Object.fromEntries([...receipts].map(([{ id }, receipt]) => [id, receipt]));
+  const receipt = sql`(${JSON.stringify(byId)}::jsonb -> deliveries.id::text)`;
   return {
-    to: "confirmed",
-    patch: {
-      ...receipt,
-      publicAt: publicAt ?? otherwise,
-      detail: null,
-      leaseUntil: null,
-      nextProbeAt: null,
-    },
+    remoteId: sql<string>`${receipt} ->> 'remoteId'`,
+    remoteUrl: sql<string>`${receipt} ->> 'remoteUrl'`,
+    publicAt: sql<Date>`coalesce((${receipt} ->> 'publicAt')::timestamptz, ${otherwise})`,
+    detail: null,
+    leaseUntil: null,
+    nextProbeAt: null,
   };
 }
 

@@ -2,13 +2,12 @@
  * Hands every delivery that is still to come to the queue again: it may have been wiped, or be another one than before the
  * restart. Job ids make it harmless where nothing was lost, and a job too many is refused by the claim.
  */
-import type { DeliveryId } from "#shared/ids.ts";
 import type { Db } from "../db/changes.ts";
 import type { Timing } from "../timing.ts";
-import type { AddJob } from "./job.ts";
-import { leadOf } from "./payload.ts";
+import type { AddJobs } from "./job.ts";
+import { jobOf } from "./payload.ts";
 
-type Parts = { db: Db; add: AddJob; timing: Timing };
+type Parts = { db: Db; add: AddJobs; timing: Timing };
 const batch = 200;
 
 /** One short transaction per 200 deliveries; answers how many were enqueued. */
@@ -33,9 +32,13 @@ async function requeueBatch({ db, add, timing }: Parts, after: string | null): P
       .orderBy("id")
       .limit(batch)
       .execute();
-    for (const row of waiting) {
-      const wakeAt = new Date(row.dueAt.getTime() - leadOf(row, timing));
-      await add(tx, row.campaignId, { deliveryId: row.id as DeliveryId, rev: row.rev }, wakeAt);
+    for (const campaignId of new Set(waiting.map((row) => row.campaignId))) {
+      const its = waiting.filter((row) => row.campaignId === campaignId);
+      await add(
+        tx,
+        campaignId,
+        its.map((row) => jobOf(row, timing)),
+      );
     }
     return waiting.map((row) => row.id);
   });

@@ -115,6 +115,17 @@ export async function readPost(db: Db | Tx, id: string): Promise<Post> {
   return postOf(await postRows(db).where("p.id", "=", id).executeTakeFirstOrThrow());
 }
 
+/** Posts by id, in id order. */
+export async function readPosts(db: Db | Tx, ids: readonly string[]): Promise<Post[]> {
+  if (ids.length === 0) return [];
+  return (
+    await postRows(db)
+      .where("p.id", "in", [...ids])
+      .orderBy("p.id")
+      .execute()
+  ).map(postOf);
+}
+
 /** The newest posts of a campaign, newest first. */
 export async function listPosts(db: Db | Tx, campaignId: string): Promise<Post[]> {
   return (

@@ -21,18 +21,22 @@ const options = {
 };
 /** An answer Redis does not give within this long is one it does not give. */
 const addDeadlineMs = 2000;
+/** Jobs wait in memory for their instant, which costs nothing: what is urgent must not wait for what waits. */
+const jobsAtOnce = 2000;
 const workerOptions = {
-  concurrency: 50,
+  concurrency: jobsAtOnce,
   lockDuration: 3000,
   stalledInterval: 1500,
   maxStalledCount: 1000,
 };
 
-export type Handle = (job: PublishJob) => Promise<void>;
+export type WokenJob = PublishJob & { wakeAt: Date };
+/** `early`: the job was to wait for its time, and so does not come at the last instant. */
+export type Handle = (job: PublishJob, early: boolean) => Promise<void>;
 export type Queue = {
   backend: "postgres" | "redis";
-  /** Promises the job in the caller's transaction: it runs at `wakeAt` if that commits, and not otherwise. */
-  add: (tx: Tx, campaignId: string, job: PublishJob, wakeAt: Date) => Promise<void>;
+  /** Promises jobs in the caller's transaction: each runs at its `wakeAt` if that commits, and not otherwise. */
+  add: (tx: Tx, campaignId: string, jobs: readonly WokenJob[]) => Promise<void>;
   /** Starts taking jobs. */
   work: (handle: Handle) => void;
   /** Stops taking jobs, waits at most 10 s for the running ones and 2 s for the connections. */
@@ -66,9 +70,16 @@ function onPostgres({ pool, log }: QueueParts): Queue {
   let worker: Running | null = null;
   return {
     backend: "postgres",
-    async add(tx, _campaignId, job, wakeAt) {
-      const opts = { ...options, jobId: publishJobId(job), delay: delayUntil(wakeAt) };
-      await transactional.within(tx, () => queue.add(name, job, opts));
+    async add(tx, _campaignId, woken) {
+      // One after the other: adding in bulk makes temporary tables and sequences, which our role may not and a fire should not.
+      await transactional.within(tx, async () => {
+        for (const { wakeAt, ...data } of woken)
+          await queue.add(name, data, {
+            ...options,
+            jobId: publishJobId(data),
+            delay: delayUntil(wakeAt),
+          });
+      });
     },
     work(handle) {
       worker = reported(
@@ -109,8 +120,17 @@ function onRedis({ db, listen, log, timing }: QueueParts, url: string): Queue {
   let worker: Running | null = null;
   return {
     backend: "redis",
-    add: (tx, campaignId, job, wakeAt) =>
-      outbox.promise(tx, { campaignId, name, jobId: publishJobId(job), data: job, dueAt: wakeAt }),
+    add: (tx, campaignId, woken) =>
+      outbox.promise(
+        tx,
+        woken.map(({ wakeAt, ...data }) => ({
+          campaignId,
+          name,
+          jobId: publishJobId(data),
+          data,
+          dueAt: wakeAt,
+        })),
+      ),
     work(handle) {
       worker = reported(
         new Worker(name, run(handle), { ...workerOptions, connection: working }),
@@ -126,8 +146,8 @@ function onRedis({ db, listen, log, timing }: QueueParts, url: string): Queue {
   };
 }
 
-function run(handle: Handle): (job: { data: unknown }) => Promise<void> {
-  return (job) => handle(jobs.publish.parse(job.data));
+function run(handle: Handle): (job: { data: unknown; opts: { delay?: number } }) => Promise<void> {
+  return ({ data, opts }) => handle(jobs.publish.parse(data), (opts.delay ?? 0) > 0);
 }
 
 /** What either backend's worker and queue have in common. */

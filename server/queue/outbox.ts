@@ -16,7 +16,7 @@ export type Promised = {
   dueAt: Date;
 };
 export type Outbox = {
-  promise: (tx: Tx, job: Promised) => Promise<void>;
+  promise: (tx: Tx, jobs: readonly Promised[]) => Promise<void>;
   close: () => Promise<void>;
 };
 
@@ -81,13 +81,18 @@ export function createOutbox({ db, listen, log, timing, dispatch }: Parts): Outb
   });
 
   return {
-    async promise(tx, job) {
+    async promise(tx, promised) {
+      if (promised.length === 0) return;
       await tx
         .insertInto("outbox")
-        .values({ ...job, data: JSON.stringify(job.data), dispatchedAt: null })
+        .values(
+          promised.map((job) => ({ ...job, data: JSON.stringify(job.data), dispatchedAt: null })),
+        )
         // Promised again: the queue may have lost it since it was dispatched. Where it did not, the job id makes it one.
         .onConflict((conflict) =>
-          conflict.column("jobId").doUpdateSet({ dueAt: job.dueAt, dispatchedAt: null }),
+          conflict
+            .column("jobId")
+            .doUpdateSet({ dueAt: (now) => now.ref("excluded.dueAt"), dispatchedAt: null }),
         )
         .execute();
       // Heard at the commit, when the promise can be seen, and not before.

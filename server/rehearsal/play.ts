@@ -3,6 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Clock } from "#server/clock.ts";
 import { isWorthRetrying, send } from "#server/feeds/send.ts";
 import type { Log } from "#server/log.ts";
+import type { Start } from "./day-sheet.ts";
 import type { Cue } from "./evening.ts";
 import { contentTypes, evening, movedToNow, readCue } from "./evening.ts";
 
@@ -13,6 +14,10 @@ export type PlayerParts = {
   log: Log;
   /** IANA zone of the venue. */
   venueZone?: string;
+  /** How many times faster than it happened. */
+  speed?: number;
+  /** Imports the evening's day sheet, as its producer would; a failure is the caller's to tell. */
+  preload?: (start: Start) => Promise<void>;
 };
 /** Starting twice plays once; `stop` resolves when nothing more will be sent. */
 export type Player = { start: () => void; stop: () => Promise<void> };
@@ -28,6 +33,8 @@ export function createPlayer({
   clock,
   log,
   venueZone = "Europe/Paris",
+  speed = 1,
+  preload = async () => {},
 }: PlayerParts): Player {
   let stopping: AbortController | null = null;
   let playing: Promise<void> = Promise.resolve();
@@ -35,19 +42,25 @@ export function createPlayer({
   async function play(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await playOnce(signal);
-      await wait(pauseMs, undefined, { signal });
+      await wait(pauseMs / speed, undefined, { signal });
     }
   }
 
   async function playOnce(signal: AbortSignal): Promise<void> {
     const started = clock.monotonic();
-    const loop = `REB24-${Math.floor(clock.now() / 1000)
+    const startedAt = clock.now();
+    const loop = `REB24-${Math.floor(startedAt / 1000)
       .toString(36)
       .toUpperCase()}`;
+    await preload({ loop, startedAt, zone: venueZone, speed });
     for (const cue of evening) {
-      await wait(Math.max(0, started + cue.afterS * 1000 - clock.monotonic()), undefined, {
-        signal,
-      });
+      await wait(
+        Math.max(0, started + (cue.afterS * 1000) / speed - clock.monotonic()),
+        undefined,
+        {
+          signal,
+        },
+      );
       await playCue(cue, loop, signal);
     }
   }

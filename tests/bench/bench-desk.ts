@@ -34,6 +34,7 @@ const words: CommandInput<"template.save"> = {
 export type Editor = { credential: Credential; console: TestConsole };
 export type BenchDesk = {
   desk: Desk;
+  admin: Credential;
   redisUrl: string | undefined;
   network: Arrivals;
   editors: Editor[];
@@ -55,7 +56,12 @@ export async function openPostgres({ onClose }: BenchParts): Promise<void> {
   process.env["REBOND_TEST_PG_URL"] = (await startEmbedded({ dataDir, log: quiet })).url;
 }
 
-export async function openBenchDesk(backend: Backend, { onClose }: BenchParts): Promise<BenchDesk> {
+/** `watching`: how many editors, each with a console that follows everything. */
+export async function openBenchDesk(
+  backend: Backend,
+  { onClose }: BenchParts,
+  watching = consoles,
+): Promise<BenchDesk> {
   const { redisUrl, stop } = await openBackend(backend);
   onClose(stop);
   const network = await startArrivals();
@@ -69,7 +75,7 @@ export async function openBenchDesk(backend: Backend, { onClose }: BenchParts): 
   onClose(() => desk.stop());
   const admin = await signIn(desk);
   const editors: Editor[] = [];
-  for (let index = 0; index < consoles; index += 1) {
+  for (let index = 0; index < watching; index += 1) {
     const credential = await apiToken(desk, admin, index === 0 ? "producer" : "editor");
     const console = openConsole(desk, credential);
     await console.until("it is on", (self) => self.state !== null);
@@ -84,6 +90,7 @@ export async function openBenchDesk(backend: Backend, { onClose }: BenchParts): 
   onClose(close);
   return {
     desk,
+    admin,
     redisUrl,
     network,
     editors,

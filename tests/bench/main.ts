@@ -2,9 +2,10 @@
 import { compilePrograms } from "../harness/programs.ts";
 import { fire } from "./fire.ts";
 import type { Bench } from "./measure.ts";
+import { slots } from "./slots.ts";
 
 /** By name; each runs against its own raw ceiling in the same run (DESIGN §8). */
-const benches: Record<string, Bench> = { fire };
+const benches: Record<string, Bench> = { fire, slots };
 /** No benchmark takes longer; one that hangs must not keep a terminal. */
 const longestMs = 8 * 60_000;
 

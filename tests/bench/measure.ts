@@ -9,6 +9,8 @@ export type Line = {
   p99: number;
   max: number;
   raw: { p50: number; p99: number };
+  /** What a plain queue does with the same work in the same run, where that says more than the ceiling. */
+  plain?: { p50: number; p99: number; max: number };
   ratio: number;
   target: string;
   met: boolean;

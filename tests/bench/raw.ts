@@ -1,12 +1,15 @@
 /** Raw ceilings: what the database, the socket and the queue do by themselves on this machine, at this moment. */
+import { randomUUID } from "node:crypto";
 import { createPostgresBackend, Queue, Worker } from "bullmq";
 import { Redis } from "ioredis";
+import { Agent, request } from "undici";
 import { connect } from "#server/db/connect.ts";
 import type { BullConnection } from "#server/queue/transaction-pool.ts";
 import type { TestConsole } from "../harness/console.ts";
 import { quiet } from "../harness/postgres.ts";
+import type { Arrivals } from "./arrivals.ts";
 import type { BenchDesk } from "./bench-desk.ts";
-import { type BenchParts, timed } from "./measure.ts";
+import { type BenchParts, pause, timed } from "./measure.ts";
 
 const silent = { ...quiet, error: () => undefined };
 
@@ -26,16 +29,45 @@ export async function openCommitAndTrip({ desk }: BenchDesk, { onClose }: BenchP
   };
 }
 
-export type RawQueue = { addToStart: () => Promise<number> };
+export type RawQueue = {
+  addToStart: () => Promise<number>;
+  /** Delayed jobs that each make one request; `due` by `performance.now()`. Answers the keys of the requests. */
+  sendDelayed: (network: Arrivals, due: readonly number[]) => Promise<string[]>;
+};
+
+const pool = new Agent();
+/** One request, and its answer to the end. */
+async function sendOnce({ url, token }: Arrivals, key: string): Promise<void> {
+  const { body } = await request(`${url}/v1/accounts/raw/posts/${key}`, {
+    dispatcher: pool,
+    method: "PUT",
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    body: JSON.stringify({ text: key }),
+  });
+  await body.text();
+}
+
+/** The armed timer with nothing around it: waits in memory for each instant and sends. Answers the keys of the requests. */
+export async function sendAtInstants(network: Arrivals, due: readonly number[]): Promise<string[]> {
+  const keys = due.map(() => `armed-${randomUUID()}`);
+  await Promise.all(
+    due.map(async (at, index) => {
+      for (let left = at - performance.now(); left > 0; left = at - performance.now())
+        await pause(left);
+      await sendOnce(network, keys[index]!);
+    }),
+  );
+  return keys;
+}
 
 /** BullMQ with nothing around it, on the same backend: from `add` to the first line of the processor. */
 export async function openRawQueue(
   { desk, redisUrl }: BenchDesk,
   { onClose }: BenchParts,
 ): Promise<RawQueue> {
-  const started = new Map<string, (at: number) => void>();
+  const started = new Map<string, (at: number) => void | Promise<void>>();
   const process = async (job: { id?: string }): Promise<void> => {
-    started.get(job.id ?? "")?.(performance.now());
+    await started.get(job.id ?? "")?.(performance.now());
   };
   const { queue, worker } = redisUrl ? onRedis(redisUrl) : onPostgres();
   // Without a listener BullMQ prints them; the database ends under it only when the benchmark is over.
@@ -60,6 +92,15 @@ export async function openRawQueue(
         });
         queue.add("raw", {}, { jobId, removeOnComplete: true }).catch(reject);
       });
+    },
+    async sendDelayed(network, due) {
+      const planned = due.map((at) => ({ at, key: `delayed-${randomUUID()}` }));
+      for (const { key } of planned) started.set(key, () => sendOnce(network, key));
+      for (const { at, key } of planned) {
+        const delay = Math.max(0, Math.round(at - performance.now()));
+        await queue.add("raw", {}, { jobId: key, removeOnComplete: true, delay });
+      }
+      return planned.map(({ key }) => key);
     },
   };
 

@@ -17,8 +17,10 @@ import { placeHold, releaseHold } from "#server/posts/hold.ts";
 import { preview } from "#server/posts/preview.ts";
 import { pullForMoment } from "#server/posts/pull.ts";
 import { type DeliveryRow, transition } from "#server/posts/transition.ts";
+import { createScheduler } from "#server/posts/schedule.ts";
 import { undo } from "#server/posts/undo.ts";
 import { seed } from "#server/rehearsal/seed.ts";
+import { importSheet } from "#server/rundown/import.ts";
 import { createSealer } from "#server/sealed.ts";
 import { readSnapshot } from "#server/snapshot.ts";
 import { saveTemplate } from "#server/templates/save.ts";
@@ -32,6 +34,7 @@ import { transitions } from "#shared/posts.ts";
 import type { Audience } from "#shared/roles.ts";
 import { freshDatabase } from "../harness/postgres.ts";
 import type { FreshDatabase } from "../harness/postgres.ts";
+import { sheetOf } from "../harness/sheet.ts";
 
 const runs = 500;
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -208,7 +211,25 @@ function templateOf(random: Random) {
   };
 }
 
+/** A sheet of a few rows on a few days: it adds, moves, rewrites and takes out. */
+async function importOne(tx: Tx, random: Random, now: Snapshot): Promise<NewChange[]> {
+  const ids = ["a", "b", "c", "d", "e", "f"].filter(() => random.below(3) > 0);
+  const rows = ids.map((id) => ({
+    id,
+    at: `2036-07-0${1 + random.below(3)} 20:${10 + random.below(4)}`,
+    zone: "Europe/Paris",
+    "title fr": `${id} ${random.below(3)}`,
+    "text fr": `bonsoir ${random.below(3)}`,
+    "text en": `hello ${random.below(3)}`,
+  }));
+  const campaign = await readCampaign(tx, now.campaign.id);
+  const personId = random.pick(now.people)!.id;
+  const asked = { campaign, personId, sheet: sheetOf(rows), answers: {}, planHash: null };
+  return (await importSheet(createScheduler(parts), tx, asked)).changes;
+}
+
 const acts: Act[] = [
+  importOne,
   tellMoments,
   tellMoments,
   tellMoments,
@@ -327,6 +348,7 @@ test("every change since the very first, applied to nothing, makes the desk ther
     accounts: [],
     posts: [],
     deliveries: [],
+    slots: [],
     holds: [],
     feeds: [],
     people: [],

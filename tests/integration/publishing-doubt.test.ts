@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { systemClock } from "#server/clock.ts";
 import { NetworkError } from "#server/networks/network.ts";
-import { claim } from "#server/posts/claim.ts";
-import { passGate } from "#server/posts/gate.ts";
-import type { PublishParts } from "#server/posts/publish.ts";
+import { openRounds, type PublishParts } from "#server/posts/publish.ts";
 import { transition } from "#server/posts/transition.ts";
 import { expireLeases, reconcileDue } from "#server/posts/reconcile.ts";
-import { recordAnswer, recordProbe } from "#server/posts/record.ts";
+import { recordProbe } from "#server/posts/record.ts";
 import { createTiming } from "#server/timing.ts";
 import type { CommandInput } from "#shared/commands.ts";
 import { openConsole, type TestConsole } from "../harness/console.ts";
@@ -35,7 +33,7 @@ beforeAll(async () => {
   screen = openConsole(desk, cookie);
   await screen.until("the desk is on screen", (self) => self.state !== null);
   record = await openRecord(desk);
-  parts = {
+  parts = openRounds({
     db: record.db,
     add: async () => undefined,
     networkOf: () => {
@@ -49,7 +47,7 @@ beforeAll(async () => {
     clock: systemClock,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     crash: () => undefined,
-  };
+  });
 });
 afterAll(async () => {
   screen?.close();
@@ -81,7 +79,7 @@ const past = () => new Date(Date.now() - 60_000);
 /** Takes the first delivery of a new post past the gate, as a worker does. */
 async function sending(): Promise<{ id: string; fence: string; attempt: number }> {
   const [id] = await fired();
-  const taken = await claim(record.db, timing, "test", id!, null);
+  const taken = await parts.claim({ id: id!, rev: null });
   if (taken.kind !== "claimed") throw new Error(`not claimed: ${taken.kind}`);
   await record.db
     .transaction()
@@ -93,7 +91,10 @@ async function gate(mine: {
   id: string;
   fence: string;
 }): Promise<{ fence: string; attempt: number }> {
-  const passed = await passGate(parts, { ...(await rowOf(mine.id)), ...mine }, {});
+  const passed = await parts.passGate({
+    mine: { ...(await rowOf(mine.id)), ...mine },
+    prepared: {},
+  });
   if (passed.kind !== "passed") throw new Error(`the gate said ${passed.kind}`);
   return { fence: passed.fence, attempt: passed.attempt };
 }
@@ -137,10 +138,8 @@ test("lifting a hold that is not there takes nothing away", async () => {
 test("a delivery told to wait longer than it is worth is missed at its time, not an hour later", async () => {
   const sent = await sending();
   const until = new Date(Date.now() + 3_600_000);
-  await recordAnswer(parts, sent, {
-    ok: false,
-    error: new NetworkError("rateLimited", "slow down", until),
-  });
+  const error = new NetworkError("rateLimited", "slow down", until);
+  await parts.recordAnswer({ sent, outcome: { ok: false, error } });
   expect((await rowOf(sent.id)).state).toBe("retryWait");
   await change(sent.id, { notAfter: past() });
   await expireLeases(record.db);
@@ -150,10 +149,8 @@ test("a delivery told to wait longer than it is worth is missed at its time, not
 test("an answer that comes after the lease ran out is kept as evidence and breaks nothing", async () => {
   const sent = await sending();
   await lostLease(sent.id);
-  await recordAnswer(parts, sent, {
-    ok: false,
-    error: new NetworkError("notSent", "slept through it"),
-  });
+  const error = new NetworkError("notSent", "slept through it");
+  await parts.recordAnswer({ sent, outcome: { ok: false, error } });
   expect((await rowOf(sent.id)).state).toBe("uncertain");
   const steps = await record.db
     .selectFrom("attempts")
@@ -172,7 +169,8 @@ test("the answer to a first call says nothing about the second one", async () =>
     patch: { leaseUntil: new Date(Date.now() + 60_000) },
   });
   const second = await gate(first);
-  await recordAnswer(parts, first, { ok: false, error: new NetworkError("contentRejected", "no") });
+  const error = new NetworkError("contentRejected", "no");
+  await parts.recordAnswer({ sent: first, outcome: { ok: false, error } });
   expect(await rowOf(first.id)).toMatchObject({ state: "sending", attempts: second.attempt });
 });
 

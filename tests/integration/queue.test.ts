@@ -65,7 +65,9 @@ describe.each(backends)("on %s", (backend) => {
 
   const add = (id: string, fail: boolean) =>
     record.db.transaction().execute(async (tx) => {
-      await queue.add(tx, campaignId, { deliveryId: id as DeliveryId, rev: 1 }, new Date());
+      await queue.add(tx, campaignId, [
+        { deliveryId: id as DeliveryId, rev: 1, wakeAt: new Date() },
+      ]);
       await append(tx, campaignId, []);
       if (fail) throw new Error("changed our mind");
     });

@@ -1,0 +1,104 @@
+/** The day in order: slots by the venue's date, each with where its deliveries stand. Pure. */
+import type { Snapshot } from "#shared/changes.ts";
+import type { Delivery } from "#shared/posts.ts";
+import type { Slot } from "#shared/slots.ts";
+
+/** Where part of a slot stands, the most pressing first. */
+export const standings = [
+  "uncertain",
+  "missed",
+  "held",
+  "refused",
+  "leaving",
+  "undoable",
+  "planned",
+  "public",
+  "dropped",
+] as const;
+export type Standing = (typeof standings)[number];
+
+export type PlannedSlot = {
+  slot: Slot;
+  /** Epoch ms. */
+  at: number;
+  deliveries: Delivery[];
+  /** How many of its deliveries stand where, the most pressing first. */
+  stands: { standing: Standing; count: number }[];
+};
+/** `date`: an instant of that day, for its name. */
+export type Day = { key: string; date: number; slots: PlannedSlot[] };
+
+const byState: Record<Delivery["state"], Standing> = {
+  draft: "planned",
+  approved: "planned",
+  scheduled: "planned",
+  claimed: "planned",
+  prepared: "planned",
+  sending: "leaving",
+  retryWait: "leaving",
+  held: "held",
+  missed: "missed",
+  uncertain: "uncertain",
+  needsHuman: "uncertain",
+  confirmed: "public",
+  rejected: "refused",
+  cancelled: "dropped",
+};
+
+/** Where one delivery stands at `now` (server's clock, epoch ms). One sent by hand waits for its undo window, not for its time. */
+export function standingOf({ state, dueAt }: Delivery, slot: Slot, now: number): Standing {
+  const standing = byState[state];
+  if (standing !== "planned") return standing;
+  if (Date.parse(dueAt) <= now) return "leaving";
+  return Date.parse(dueAt) === Date.parse(slot.startAt) ? "planned" : "undoable";
+}
+
+/** Every slot, by the venue's date, soonest first. */
+export function daysOf(desk: Snapshot, now: number): Day[] {
+  const deliveries = new Map<string, Delivery[]>();
+  for (const each of desk.deliveries)
+    deliveries.set(each.postId, [...(deliveries.get(each.postId) ?? []), each]);
+  const days = new Map<string, Day>();
+  const inOrder = desk.slots
+    .map((slot) => ({ slot, at: Date.parse(slot.startAt) }))
+    .toSorted((a, b) => a.at - b.at || (a.slot.externalId < b.slot.externalId ? -1 : 1));
+  for (const { slot, at } of inOrder) {
+    const key = dateIn(desk.campaign.venueZone, at);
+    const day = days.get(key) ?? { key, date: at, slots: [] };
+    days.set(key, day);
+    const its = (deliveries.get(slot.postId) ?? []).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    day.slots.push({ slot, at, deliveries: its, stands: count(its, slot, now) });
+  }
+  return [...days.values()];
+}
+
+function count(deliveries: readonly Delivery[], slot: Slot, now: number): PlannedSlot["stands"] {
+  const all = deliveries.map((each) => standingOf(each, slot, now));
+  // What was given up only counts where nothing else is left of the slot.
+  const living = all.filter((standing) => standing !== "dropped");
+  const counted = living.length > 0 ? living : all;
+  return standings.flatMap((standing) => {
+    const many = counted.filter((each) => each === standing).length;
+    return many > 0 ? [{ standing, count: many }] : [];
+  });
+}
+
+const dates = new Map<string, Intl.DateTimeFormat>();
+
+function dateIn(zone: string, at: number): string {
+  const format =
+    dates.get(zone) ?? new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short" });
+  dates.set(zone, format);
+  return format.format(at);
+}
+
+/** The first slot that is still to come; null after the last. */
+export function nextOf(days: readonly Day[], now: number): PlannedSlot | null {
+  return (
+    days
+      .flatMap(({ slots }) => slots)
+      .find(
+        ({ at, stands }) => at > now && stands.some(({ standing }) => standing === "planned"),
+      ) ?? null
+  );
+}

@@ -1,0 +1,175 @@
+import { useState } from "react";
+import type { Snapshot } from "#shared/changes.ts";
+import type { Delivery } from "#shared/posts.ts";
+import type { SlotKind } from "#shared/slots.ts";
+import { useLocale, useSay } from "../messages/words.tsx";
+import { Glyph, type GlyphName } from "../ui/glyph.tsx";
+import { looksLike, NetworkMark, placeWords } from "../ui/network-mark.tsx";
+import { clockAndDay } from "../ui/slot-clocks.ts";
+import { clockIn, countdown } from "../ui/time.ts";
+import { type PlannedSlot, type Standing, standingOf } from "./day.ts";
+import styles from "./rundown.module.css";
+
+const kinds: Record<SlotKind, GlyphName> = {
+  post: "schedule",
+  ceremony: "ceremony",
+  evergreen: "note",
+};
+const glyphs: Record<Standing, GlyphName> = {
+  uncertain: "question",
+  missed: "clock",
+  held: "hourglass",
+  refused: "cross",
+  leaving: "up",
+  undoable: "hourglass",
+  planned: "clock",
+  public: "tick",
+  dropped: "cross",
+};
+
+type Props = { planned: PlannedSlot; desk: Snapshot; now: number; isNext: boolean };
+
+/** One slot: both clocks, what, where, how it stands, how long until then. Its texts open below it. */
+export function SlotRow({ planned, desk, now, isNext }: Props) {
+  const say = useSay();
+  const locale = useLocale();
+  const [isOpen, setOpen] = useState(false);
+  const { slot, at, deliveries } = planned;
+  const { venueZone, homeZone } = desk.campaign;
+  return (
+    <tbody data-slot={slot.externalId} data-next={isNext} data-past={at <= now}>
+      <tr className={styles.row}>
+        <td className={styles.clock}>{clockIn(venueZone, at).replace(/:00$/, "")}</td>
+        {/* The caption says the venue's day; the team's own clock may show another. */}
+        <td className={styles.clock} data-home="true">
+          {sameDay(venueZone, homeZone, at)
+            ? clockIn(homeZone, at).replace(/:00$/, "")
+            : clockAndDay(homeZone, at, at - 2 * 86_400_000, locale)}
+        </td>
+        <td className={styles.what}>
+          <button
+            type="button"
+            aria-expanded={isOpen}
+            aria-label={say("rundown.open", { title: slot.title[locale] })}
+            onClick={() => setOpen(!isOpen)}
+          >
+            <Glyph name={kinds[slot.kind]} size={16} />
+            <b>{slot.title[locale]}</b>
+          </button>
+          <small>
+            {say(`slot.kind.${slot.kind}`)} · {lateWords()}
+          </small>
+        </td>
+        <td className={styles.where}>
+          {deliveries.map((delivery) => (
+            <Place key={delivery.id} delivery={delivery} desk={desk} />
+          ))}
+        </td>
+        <td>
+          <Stands planned={planned} />
+        </td>
+        <td className={styles.left}>{at > now ? countdown(say, at - now) : ""}</td>
+      </tr>
+      {isOpen && (
+        <tr className={styles.texts}>
+          <td colSpan={6}>
+            <ul>
+              {deliveries.map((delivery) => (
+                <li key={delivery.id}>
+                  <Text
+                    delivery={delivery}
+                    standing={standingOf(delivery, slot, now)}
+                    desk={desk}
+                  />
+                </li>
+              ))}
+            </ul>
+          </td>
+        </tr>
+      )}
+    </tbody>
+  );
+
+  function lateWords(): string {
+    if (slot.kind === "evergreen" && slot.lateMs === null) return say("slot.late.day");
+    return say("slot.late", { span: lengthIn(locale, Date.parse(slot.notAfter) - at) });
+  }
+}
+
+/** A length in the largest unit that has no rest: `20 s`, `5 min`, `2 h`. */
+function lengthIn(locale: string, ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  const [unit, count] =
+    seconds % 3600 === 0
+      ? (["hour", seconds / 3600] as const)
+      : seconds % 60 === 0
+        ? (["minute", seconds / 60] as const)
+        : (["second", seconds] as const);
+  return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short" }).format(count);
+}
+
+function sameDay(one: string, other: string, at: number): boolean {
+  const day = (zone: string) =>
+    new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short" }).format(at);
+  return day(one) === day(other);
+}
+
+function Place({ delivery, desk }: { delivery: Delivery; desk: Snapshot }) {
+  const say = useSay();
+  const network = looksLike(desk.accounts, delivery);
+  return (
+    <span title={delivery.account.handle}>
+      <span className="unseen">{placeWords(say, network, delivery.locales)} </span>
+      <NetworkMark name={network} size={12} />
+      <span aria-hidden="true">{delivery.locales.map((each) => each.toUpperCase()).join("+")}</span>
+    </span>
+  );
+}
+
+function Stands({ planned: { stands, deliveries } }: { planned: PlannedSlot }) {
+  const say = useSay();
+  return (
+    <ul className={styles.stands}>
+      {stands.map(({ standing, count }) => (
+        <li key={standing} data-standing={standing}>
+          <Glyph name={glyphs[standing]} size={13} />
+          {count === deliveries.length || stands.length === 1
+            ? say(`slot.stands.${standing}`)
+            : `${count} ${say(`slot.stands.${standing}`).toLocaleLowerCase()}`}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+type TextProps = { delivery: Delivery; standing: Standing; desk: Snapshot };
+
+function Text({ delivery, standing, desk }: TextProps) {
+  const say = useSay();
+  const network = looksLike(desk.accounts, delivery);
+  const place = placeWords(say, network, delivery.locales);
+  const { remoteUrl, publicAt } = delivery;
+  return (
+    <article className={styles.text}>
+      <header>
+        <NetworkMark name={network} size={13} /> <b>{place}</b>
+        <span>{delivery.account.handle}</span>
+        <span data-standing={standing} className={styles.standing}>
+          {say(`slot.stands.${standing}`)}
+          {publicAt && ` ${clockIn(desk.campaign.venueZone, publicAt)}`}
+        </span>
+        {remoteUrl && /^https?:/.test(remoteUrl) && (
+          <a
+            href={remoteUrl}
+            target="_blank"
+            rel="noreferrer noopener"
+            aria-label={say("rail.receipt", { place, account: delivery.account.handle })}
+          >
+            {say("slot.receipt")} <Glyph name="out" size={11} />
+          </a>
+        )}
+      </header>
+      <p lang={delivery.locales[0]}>{delivery.text}</p>
+    </article>
+  );
+}

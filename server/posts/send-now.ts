@@ -1,0 +1,43 @@
+/** Sends what was missed after all: every check of a fire except the span, on the words that were approved then. */
+import type { Campaign } from "#shared/campaigns.ts";
+import type { NewChange } from "#shared/changes.ts";
+import type { CommandInput, CommandOutput } from "#shared/commands.ts";
+import { Refusal } from "#shared/errors.ts";
+import type { Tx } from "../db/changes.ts";
+import { readNow } from "../db/now.ts";
+import { assertRealm } from "./compose.ts";
+import { pick, type Picked } from "./pick.ts";
+import { replan, type ReplanParts, type SlotsEnd } from "./replan.ts";
+
+/**
+ * All of them or none. Refuses `notFound`, `notMissed` (naming the first and every one, with their states), `modeOff`,
+ * `wrongRealm` and whatever `replan` refuses. Under a hold it is taken like a fire: it stops at the gate.
+ */
+export async function sendNow(
+  parts: ReplanParts,
+  tx: Tx,
+  campaign: Campaign,
+  input: CommandInput<"delivery.sendNow">,
+  slotsEnd: SlotsEnd,
+): Promise<{ output: CommandOutput<"delivery.sendNow">; changes: NewChange[] }> {
+  const rows = await pick(tx, campaign.id, input.deliveries);
+  assertMissed(rows);
+  if (campaign.mode === "off") throw new Refusal("modeOff");
+  for (const row of rows) assertRealm(campaign, row, row.momentTest ?? false, "deliveries");
+  const dueAt = new Date((await readNow(tx)).getTime() + input.undoMs);
+  const changes = await replan(parts, tx, campaign.id, rows, { dueAt, slotsEnd });
+  return { output: { dueAt: dueAt.toISOString() }, changes };
+}
+
+function assertMissed(rows: readonly Picked[]): void {
+  const others = rows.filter(({ state }) => state !== "missed");
+  const [first] = others;
+  if (!first) return;
+  throw new Refusal("notMissed", {
+    field: "deliveries",
+    message: `${first.handle} (${first.localeKey}) is ${first.state}, not missed`,
+    account: first.handle,
+    state: first.state,
+    deliveries: others.map(({ id, state }) => ({ id, state })),
+  });
+}

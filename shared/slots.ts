@@ -1,0 +1,45 @@
+/** Slots: planned posts at a time. Their texts are their deliveries'; a slot is when, of what kind, and how late it may be. */
+import { z } from "zod";
+import { campaignId, postId, slotId } from "./ids.ts";
+import { bilingual } from "./locales.ts";
+
+export const slotKinds = ["post", "ceremony", "evergreen"] as const;
+export const slotKind = z.enum(slotKinds);
+export type SlotKind = z.infer<typeof slotKind>;
+
+/**
+ * How late a slot may still leave by itself, milliseconds, where the sheet does not say. Null: until the end of its day
+ * in its own zone.
+ */
+export const lateBySlotKind = {
+  post: 5 * 60_000,
+  ceremony: 20_000,
+  evergreen: null,
+} as const satisfies Record<SlotKind, number | null>;
+
+/** Which of two instants a wall time means where a change of clocks makes it happen twice, or not at all. */
+export const fold = z.enum(["earlier", "later"]);
+export type Fold = z.infer<typeof fold>;
+
+/** A time as it is read off a wall: `2026-07-24T20:20:00`, no zone, whole seconds. */
+export const wallTime = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/);
+
+export const slot = z.object({
+  id: slotId,
+  campaignId,
+  /** The sheet's own name for it, unique in the campaign. */
+  externalId: z.string(),
+  kind: slotKind,
+  title: bilingual,
+  /** What was written: wall time, IANA zone, and the answer where the clocks change. */
+  wallAt: wallTime,
+  zone: z.string(),
+  fold: fold.nullable(),
+  /** What it means (ISO, UTC). */
+  startAt: z.iso.datetime({ offset: true }),
+  notAfter: z.iso.datetime({ offset: true }),
+  /** As the sheet said, milliseconds; null where the kind decides. */
+  lateMs: z.number().int().positive().nullable(),
+  postId,
+});
+export type Slot = z.infer<typeof slot>;
