@@ -2,7 +2,7 @@
 import "./ui/without-eval.ts";
 import "./ui/tokens.css";
 import "./ui/base.css";
-import { lazy, Suspense } from "react";
+import { type ComponentType, useEffect, useState } from "react";
 import { createRoot } from "react-dom/client";
 import { useRoute } from "wouter";
 import { type Acts, createActs, settled } from "./desk/acts.ts";
@@ -20,13 +20,26 @@ import { Waiting } from "./ui/waiting.tsx";
 
 const askAgainAfterMs = 2000;
 
-/** Fetched when it is first opened. A page older than the server's files cannot have it: the desk goes on without. */
-const Rundown = lazy(() =>
-  import("./rundown/rundown.tsx").then(
-    (part) => ({ default: part.Rundown }),
-    () => ({ default: Outdated }),
-  ),
-);
+let fetched: ComponentType | null = null;
+
+/**
+ * Fetched when it is first opened. A page older than the server's files cannot have it: the desk goes on without. Not
+ * `lazy`: React resumes that in slices which the desk's clocks interrupt, and a long day would never be shown.
+ */
+function Rundown() {
+  const [Part, setPart] = useState<ComponentType | null>(() => fetched);
+  useEffect(() => {
+    if (Part) return;
+    import("./rundown/rundown.tsx")
+      .then(
+        (part) => (fetched = part.Rundown),
+        () => Outdated,
+      )
+      .then((part) => setPart(() => part))
+      .catch(reportError);
+  }, [Part]);
+  return Part && <Part />;
+}
 
 function App({ acts }: { acts: Acts }) {
   const [onRundown] = useRoute("/rundown");
@@ -34,18 +47,7 @@ function App({ acts }: { acts: Acts }) {
   const ready = useLive((live) => live.desk !== null && live.me !== null);
   if (status === "signedOut") return <SignedOut />;
   if (!ready && status !== "tooOld") return <Waiting says="app.loading" />;
-  return (
-    <Desk
-      acts={acts}
-      over={
-        onRundown ? (
-          <Suspense fallback={null}>
-            <Rundown />
-          </Suspense>
-        ) : null
-      }
-    />
-  );
+  return <Desk acts={acts} over={onRundown ? <Rundown /> : null} />;
 }
 
 const root = createRoot(document.getElementById("root")!, {

@@ -238,13 +238,23 @@ async function logPress(
       commandId: envelope.commandId,
       personId: caller.personId,
       name: envelope.name,
-      input: JSON.stringify(kept(envelope.name, envelope.input ?? null)),
+      input: JSON.stringify(loggedInput(envelope, outcome)),
       outcome,
       via: caller.via,
       pressedAt: envelope.pressedAt ?? null,
       tookMs: Math.round(clock.monotonic() - startedAt),
     })
     .execute();
+}
+
+/** What is longer than this is logged once, where it was acted on; elsewhere by its length and hash. */
+const longestLogged = 64 * 1024;
+
+function loggedInput({ name, input }: Known, outcome: string): unknown {
+  const asked = kept(name, input ?? null);
+  const text = JSON.stringify(asked);
+  if (outcome === "ok" || text.length <= longestLogged) return asked;
+  return { length: text.length, sha256: createHash("sha256").update(text).digest("hex") };
 }
 
 /** Whether the database takes it as JSON text: it knows neither NUL nor a surrogate without its other half. */

@@ -19,7 +19,7 @@ import { undo } from "./posts/undo.ts";
 import { slotsEnd } from "./rundown/ends.ts";
 import { importSheet, planSheet } from "./rundown/import.ts";
 import { moveSlots } from "./rundown/move.ts";
-import { instantOf } from "./rundown/wall-time.ts";
+import { instantOf, zoneNamed } from "./rundown/wall-time.ts";
 import { clearEvening } from "./rehearsal/preload.ts";
 import type { Sealer } from "./sealed.ts";
 import { saveChecked } from "./templates/check.ts";
@@ -63,8 +63,9 @@ export function createHandlers(campaignId: string, parts: HandlerParts): Handler
       sendNow(parts, tx, await readCampaign(tx, campaignId), input, (postIds, at) =>
         slotsEnd(tx, postIds, at, null),
       ),
-    "delivery.reslot": async ({ tx, input: { deliveries, ...wall } }) => {
-      const startAt = instantOf(wall);
+    "delivery.reslot": async ({ tx, input: { deliveries, ...asked } }) => {
+      const startAt = instantOf(asked);
+      const wall = { ...asked, zone: zoneNamed(asked.zone) ?? asked.zone };
       return reslot(
         parts,
         tx,

@@ -26,8 +26,8 @@ export type WorkerParts = {
   timing: Timing;
   log: Log;
 };
-/** Deliveries the sweeper may have under way at once. */
-const sweptAtOnce = 50;
+/** Deliveries the sweeper may have under way at once; most of them only wait for their instant. */
+const sweptAtOnce = 500;
 
 /** Starts working; the returned function stops taking anything new and waits for what is under way. */
 export async function startWorker({
@@ -39,8 +39,11 @@ export async function startWorker({
   timing,
   log,
 }: WorkerParts): Promise<() => Promise<void>> {
-  const missed = await missAfterOutage(db, timing);
-  if (missed > 0) log.warn({ missed }, "what fell due while no worker was there waits in missed");
+  const noticeOutage = async (): Promise<void> => {
+    const missed = await missAfterOutage(db, timing);
+    if (missed > 0) log.warn({ missed }, "what fell due while no worker was there waits in missed");
+  };
+  await noticeOutage();
   const sessions = createAccountSessions({ db, sealer, networkOf });
   const parts = openRounds({
     db,
@@ -61,7 +64,10 @@ export async function startWorker({
   });
   const publish = createPublish(parts);
   const underWay = new Map<string, Promise<void>>();
+  let sweptAt = systemClock.now();
   const sweepOverdue = async (): Promise<number> => {
+    // A machine that slept, or a database that was away: by the wall clock, for the other stops in sleep.
+    if (systemClock.now() - sweptAt > timing.outageMs) await noticeOutage();
     const ids = (await listOverdue(db, timing))
       .filter((id) => !underWay.has(id))
       .slice(0, sweptAtOnce - underWay.size);
@@ -73,6 +79,7 @@ export async function startWorker({
         .finally(() => underWay.delete(id));
       underWay.set(id, run);
     }
+    sweptAt = systemClock.now();
     return ids.length;
   };
   const queueing = config.REBOND_QUEUE === "on" ? workQueue() : Promise.resolve();

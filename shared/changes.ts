@@ -79,7 +79,7 @@ export const snapshot = z.object({
 export type Snapshot = z.infer<typeof snapshot>;
 
 /** How much a console holds: the newest of each, by id (UUIDv7: the order they were minted in). */
-export const kept = { moments: 2000, posts: 2000, deliveries: 4000, slots: 2000 } as const;
+export const kept = { moments: 2000, posts: 10_000, deliveries: 20_000, slots: 5000 } as const;
 
 type Entity = { id: string };
 

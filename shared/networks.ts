@@ -54,8 +54,15 @@ function weightOf(text: string): number {
   return twitterText.parseTweet(text).weightedLength;
 }
 
+/** Latin letters and signs: no control (a soft hyphen is one), nothing pictographic (©, ®), nothing that combines. */
+const latin = String.raw`[\x20-\x7e\u00a0-\u00a8\u00aa-\u00ac\u00af-\u024f\u2018-\u2027\u202f]`;
+/** Each of these counts one, and what is left without them is parted as it was: the next one stands in their place. */
+const latinBeforeLatin = new RegExp(`${latin}+(?=${latin})`, "g");
+
+/** The segmenter takes some microseconds a character: it is asked only about what may join its neighbours. */
 function graphemesOf(text: string): number {
-  let length = 0;
-  for (const _ of segmenter.segment(text)) length += 1;
+  const rest = text.replace(latinBeforeLatin, "");
+  let length = text.length - rest.length;
+  for (const _ of segmenter.segment(rest)) length += 1;
   return length;
 }

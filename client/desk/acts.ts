@@ -1,6 +1,6 @@
 /** Everything an editor can do from the desk, by key or by hand. */
 import type { CampaignMode } from "#shared/campaigns.ts";
-import type { CommandName } from "#shared/commands.ts";
+import type { CommandInput, CommandName } from "#shared/commands.ts";
 import type { RefusalCode } from "#shared/errors.ts";
 import type { Delivery } from "#shared/posts.ts";
 import { may } from "#shared/roles.ts";
@@ -12,7 +12,7 @@ import { useDesk } from "./desk-store.ts";
 import { isHeld } from "./may-fire.ts";
 import { isMine, undoablePosts } from "./rail-lines.ts";
 import { selectFirstFree, selectNextToHandle, stepBack } from "./selection.ts";
-import { createTray, type NewTime } from "./tray.ts";
+import { createTray, forgetRefused, type NewTime } from "./tray.ts";
 
 export type Acts = {
   /** Takes the selected moment, or the first that nobody is on, and arms its first reaction. */
@@ -160,6 +160,8 @@ function sayLate(outcomes: readonly { outcome: string }[]): void {
 /** What the order book reports for an order asked again. */
 export const settled: Settled = (envelope, answer) => {
   if (envelope.name === "post.fire")
-    settle(envelope.commandId, answer as Parameters<typeof settle>[1]);
-  else say(answer ?? { ok: false, code: "unanswered", details: {} });
+    return settle(envelope.commandId, answer as Parameters<typeof settle>[1]);
+  if (envelope.name === "delivery.sendNow" && answer)
+    forgetRefused((envelope.input as CommandInput<"delivery.sendNow">).deliveries, answer);
+  say(answer ?? { ok: false, code: "unanswered", details: {} });
 };

@@ -2,13 +2,12 @@
 import type { Snapshot } from "#shared/changes.ts";
 import type { Delivery, Post } from "#shared/posts.ts";
 import type { Slot } from "#shared/slots.ts";
+import { hasSaidTime } from "../live/said-time.ts";
 
 /** A post that leaves at `at` (epoch ms), with those of its deliveries that wait for it. */
 export type Planned = { post: Post; slot: Slot | null; at: number; deliveries: Delivery[] };
 
 const waiting: readonly Delivery["state"][] = ["scheduled", "claimed", "prepared"];
-/** No undo window is as long: what leaves later than this after it was decided has a time of its own. */
-const longerThanUndoMs = 12_000;
 
 /** The slots of a desk by the post they plan. */
 export function slotsByPost({ slots }: Pick<Snapshot, "slots">): Map<string, Slot> {
@@ -17,10 +16,7 @@ export function slotsByPost({ slots }: Pick<Snapshot, "slots">): Map<string, Slo
 
 /** Whether a delivery waits for a time that was said, and not for its undo window to close. */
 export function isTimed(delivery: Delivery, slot: Slot | undefined): boolean {
-  if (!waiting.includes(delivery.state)) return false;
-  const dueAt = Date.parse(delivery.dueAt);
-  if (slot && dueAt === Date.parse(slot.startAt)) return true;
-  return dueAt - Date.parse(delivery.changedAt) > longerThanUndoMs;
+  return waiting.includes(delivery.state) && hasSaidTime(delivery, slot);
 }
 
 /** What still waits at `now` (server's clock, epoch ms), soonest first. */

@@ -2,6 +2,7 @@
 import type { Snapshot } from "#shared/changes.ts";
 import { type Delivery, type DeliveryState, type Post, undoableStates } from "#shared/posts.ts";
 import type { Slot } from "#shared/slots.ts";
+import { hasSaidTime } from "../live/said-time.ts";
 import type { Underway } from "./desk-store.ts";
 import { isTimed, slotsByPost } from "./planned.ts";
 
@@ -106,9 +107,8 @@ export function undoablePosts(desk: Snapshot): Post[] {
   for (const delivery of desk.deliveries) {
     if (delivery.state === "missed" || delivery.state === "held") continue;
     if (!undoableStates.includes(delivery.state)) continue;
-    const slot = slots.get(delivery.postId);
+    if (hasSaidTime(delivery, slots.get(delivery.postId))) continue;
     const dueAt = Date.parse(delivery.dueAt);
-    if (isTimed(delivery, slot) || (slot && dueAt === Date.parse(slot.startAt))) continue;
     decided.set(delivery.postId, Math.max(dueAt, decided.get(delivery.postId) ?? 0));
   }
   return desk.posts

@@ -1,5 +1,5 @@
 /** What an editor decides about what was missed: send it after all, give it another time, give it up. */
-import type { CommandInput, CommandName } from "#shared/commands.ts";
+import type { CommandInput, CommandName, CommandOutput } from "#shared/commands.ts";
 import type { Delivery } from "#shared/posts.ts";
 import type { Fold } from "#shared/slots.ts";
 import type { Answer, Orders } from "../live/orders.ts";
@@ -38,23 +38,49 @@ export function createTray(orders: Orders): Tray {
   };
 
   return {
-    sendNow: (all) => {
+    sendNow: async (all) => {
       const deliveries = all.slice(0, atOnce);
       const undoMs = useLive.getState().desk?.campaign.undoMs ?? 0;
+      // Before the answer: it shows on the desk first, and Z shall take it back from then on.
       useDesk.setState(({ sentNow }) => ({
         sentNow: new Set([...sentNow, ...deliveries.map(({ postId }) => postId)]),
       }));
-      return decide("delivery.sendNow", deliveries, { deliveries: ids(deliveries), undoMs });
+      const input = { deliveries: ids(deliveries), undoMs };
+      const answer = await decide("delivery.sendNow", deliveries, input);
+      forgetRefused(input.deliveries, answer);
+      return answer;
     },
     reslot: (all, time) => {
       const deliveries = all.slice(0, atOnce);
       return decide("delivery.reslot", deliveries, { deliveries: ids(deliveries), ...time });
     },
-    drop: (all) => {
-      const deliveries = all.slice(0, atOnce);
-      return decide("delivery.drop", deliveries, { deliveries: ids(deliveries) });
+    /** All of them, however many; the first refusal ends it. */
+    drop: async (all) => {
+      const outcomes: CommandOutput<"delivery.drop">["deliveries"] = [];
+      for (let from = 0; from < all.length; from += atOnce) {
+        const deliveries = all.slice(from, from + atOnce);
+        const answer = await decide("delivery.drop", deliveries, { deliveries: ids(deliveries) });
+        if (!answer.ok) return answer;
+        outcomes.push(...answer.value.deliveries);
+      }
+      return { ok: true, value: { deliveries: outcomes } };
     },
   };
+}
+
+/** Refused here, what leaves after all was sent by a colleague: not Z's to take back. Unanswered, it may well be ours. */
+export function forgetRefused(
+  deliveries: CommandInput<"delivery.sendNow">["deliveries"],
+  answer: Answer<CommandName>,
+): void {
+  if (answer.ok || answer.code === "unanswered") return;
+  const asked = new Set(deliveries);
+  const refused = new Set<string>(
+    useLive.getState().desk?.deliveries.flatMap((each) => (asked.has(each.id) ? each.postId : [])),
+  );
+  useDesk.setState(({ sentNow }) => ({
+    sentNow: new Set([...sentNow].filter((postId) => !refused.has(postId))),
+  }));
 }
 
 function ids(deliveries: readonly Delivery[]): Delivery["id"][] {

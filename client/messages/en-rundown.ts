@@ -8,6 +8,7 @@ export const enRundown: Record<keyof typeof frRundown, string> = {
   "rundown.import": "Import a day sheet",
   outdated: "This page is older than the server. Reload it off air to open this screen.",
   "rundown.count": "{count, plural, =0 {no slot} one {# slot} other {# slots}}",
+  "rundown.now": "Now, {time}",
   "rundown.next": "next in {left}",
   "rundown.empty": "Nothing is planned yet.",
   "rundown.empty.how":
@@ -82,9 +83,9 @@ export const enRundown: Record<keyof typeof frRundown, string> = {
   "import.added": "{count, plural, one {# new} other {# new}}",
   "import.changed": "{count, plural, one {# changed} other {# changed}}",
   "import.removed":
-    "{count, plural, one {# removed} other {# removed}}, not in the sheet for that day",
+    "{count, plural, one {# removed, not in the sheet for that day} other {# removed, not in the sheet for those days}}",
   "import.left":
-    "{count, plural, one {# already gone} other {# already gone}}: the sheet says otherwise, nothing changes",
+    "{count, plural, one {# already gone: the sheet says otherwise or no longer has it} other {# already gone: the sheet says otherwise or no longer has them}}, nothing changes",
   "import.unchanged": "{count, plural, one {# unchanged} other {# unchanged}}",
   "import.texts": "{count, plural, one {# text} other {# texts}}",
   "import.differs.at": "time",

@@ -115,7 +115,7 @@ export const frActing = {
   "tray.drop": "Abandonner",
   "tray.drop.ask": "Oui, abandonner",
   "tray.dropAll": "Tout abandonner",
-  "tray.dropAll.ask": "Abandonner les {count} manqués\u00a0?",
+  "tray.dropAll.ask": "Abandonner les {count} manqués\u202f?",
   "tray.read": "{count, plural, one {Lire le texte} other {Lire les # textes}}",
   "reslot.title": "Donner une autre heure",
   "reslot.from": "À partir de maintenant",
@@ -127,7 +127,7 @@ export const frActing = {
   "reslot.unclear": "Aucune horloge n’affiche cette heure ce jour-là.",
   "reslot.go": "Replacer à cette heure",
   "reslot.twice":
-    "Les horloges reculent\u00a0: {time} existe deux fois ce jour-là. Laquelle\u00a0?",
+    "Les horloges reculent\u00a0: {time} existe deux fois ce jour-là. Laquelle\u202f?",
   "reslot.skipped": "Les horloges avancent\u00a0: {time} n’existe pas ce jour-là. Plutôt\u00a0:",
   "reslot.first": "La première fois",
   "reslot.second": "La seconde fois",

@@ -7,6 +7,7 @@ export const frRundown = {
   outdated:
     "Cette page est plus ancienne que le serveur. Rechargez-la hors antenne pour ouvrir cet écran.",
   "rundown.count": "{count, plural, =0 {aucun créneau} one {# créneau} other {# créneaux}}",
+  "rundown.now": "Maintenant, {time}",
   "rundown.next": "prochain dans {left}",
   "rundown.empty": "Rien n’est encore prévu.",
   "rundown.empty.how":
@@ -82,9 +83,9 @@ export const frRundown = {
   "import.added": "{count, plural, one {# nouveau} other {# nouveaux}}",
   "import.changed": "{count, plural, one {# modifié} other {# modifiés}}",
   "import.removed":
-    "{count, plural, one {# retiré} other {# retirés}}, absent de la feuille pour ce jour",
+    "{count, plural, one {# retiré, absent de la feuille pour ce jour} other {# retirés, absents de la feuille pour ces jours}}",
   "import.left":
-    "{count, plural, one {# déjà parti} other {# déjà partis}}\u00a0: la feuille dit autre chose, rien ne change",
+    "{count, plural, one {# déjà parti\u00a0: la feuille dit autre chose ou ne l’a plus} other {# déjà partis\u00a0: la feuille dit autre chose ou ne les a plus}}, rien ne change",
   "import.unchanged": "{count, plural, one {# inchangé} other {# inchangés}}",
   "import.texts": "{count, plural, one {# texte} other {# textes}}",
   "import.differs.at": "heure",

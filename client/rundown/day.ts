@@ -2,6 +2,7 @@
 import type { Snapshot } from "#shared/changes.ts";
 import type { Delivery } from "#shared/posts.ts";
 import type { Slot } from "#shared/slots.ts";
+import { hasSaidTime } from "../live/said-time.ts";
 
 /** Where part of a slot stands, the most pressing first. */
 export const standings = [
@@ -22,6 +23,7 @@ export type PlannedSlot = {
   /** Epoch ms. */
   at: number;
   deliveries: Delivery[];
+  isPast: boolean;
   /** How many of its deliveries stand where, the most pressing first. */
   stands: { standing: Standing; count: number }[];
 };
@@ -46,28 +48,51 @@ const byState: Record<Delivery["state"], Standing> = {
 };
 
 /** Where one delivery stands at `now` (server's clock, epoch ms). One sent by hand waits for its undo window, not for its time. */
-export function standingOf({ state, dueAt }: Delivery, slot: Slot, now: number): Standing {
-  const standing = byState[state];
+export function standingOf(delivery: Delivery, slot: Slot, now: number): Standing {
+  const standing = byState[delivery.state];
   if (standing !== "planned") return standing;
-  if (Date.parse(dueAt) <= now) return "leaving";
-  return Date.parse(dueAt) === Date.parse(slot.startAt) ? "planned" : "undoable";
+  if (Date.parse(delivery.dueAt) <= now) return "leaving";
+  return hasSaidTime(delivery, slot) ? "planned" : "undoable";
+}
+
+type Planning = Pick<Snapshot, "slots" | "deliveries">;
+
+/** The last instant of the rundown that has come at `now`, 0 before the first: the days stand the same from it until now. Epoch ms. */
+export function lastPassed({ slots, deliveries }: Planning, now: number): number {
+  let last = 0;
+  const pass = (instant: string): void => {
+    const at = Date.parse(instant);
+    if (at <= now && at > last) last = at;
+  };
+  for (const { startAt } of slots) pass(startAt);
+  for (const { dueAt } of deliveries) pass(dueAt);
+  return last;
 }
 
 /** Every slot, by the venue's date, soonest first. */
-export function daysOf(desk: Snapshot, now: number): Day[] {
+export function daysOf(planning: Planning, venueZone: string, now: number): Day[] {
   const deliveries = new Map<string, Delivery[]>();
-  for (const each of desk.deliveries)
-    deliveries.set(each.postId, [...(deliveries.get(each.postId) ?? []), each]);
+  for (const each of planning.deliveries) {
+    const its = deliveries.get(each.postId);
+    if (its) its.push(each);
+    else deliveries.set(each.postId, [each]);
+  }
   const days = new Map<string, Day>();
-  const inOrder = desk.slots
+  const inOrder = planning.slots
     .map((slot) => ({ slot, at: Date.parse(slot.startAt) }))
     .toSorted((a, b) => a.at - b.at || (a.slot.externalId < b.slot.externalId ? -1 : 1));
   for (const { slot, at } of inOrder) {
-    const key = dateIn(desk.campaign.venueZone, at);
+    const key = dateIn(venueZone, at);
     const day = days.get(key) ?? { key, date: at, slots: [] };
     days.set(key, day);
     const its = (deliveries.get(slot.postId) ?? []).toSorted((a, b) => (a.id < b.id ? -1 : 1));
-    day.slots.push({ slot, at, deliveries: its, stands: count(its, slot, now) });
+    day.slots.push({
+      slot,
+      at,
+      deliveries: its,
+      isPast: at <= now,
+      stands: count(its, slot, now),
+    });
   }
   return [...days.values()];
 }
@@ -85,7 +110,8 @@ function count(deliveries: readonly Delivery[], slot: Slot, now: number): Planne
 
 const dates = new Map<string, Intl.DateTimeFormat>();
 
-function dateIn(zone: string, at: number): string {
+/** The date of an instant in a zone: `2026-07-24`. */
+export function dateIn(zone: string, at: number): string {
   const format =
     dates.get(zone) ?? new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short" });
   dates.set(zone, format);
@@ -93,12 +119,18 @@ function dateIn(zone: string, at: number): string {
 }
 
 /** The first slot that is still to come; null after the last. */
-export function nextOf(days: readonly Day[], now: number): PlannedSlot | null {
+export function nextOf(days: readonly Day[]): PlannedSlot | null {
   return (
     days
       .flatMap(({ slots }) => slots)
       .find(
-        ({ at, stands }) => at > now && stands.some(({ standing }) => standing === "planned"),
+        ({ isPast, stands }) => !isPast && stands.some(({ standing }) => standing === "planned"),
       ) ?? null
   );
+}
+
+/** The slot the present comes before: the first still to come where some are over; else null. */
+export function presentOf(days: readonly Day[]): PlannedSlot | null {
+  const slots = days.flatMap((day) => day.slots);
+  return slots[0]?.isPast ? (slots.find(({ isPast }) => !isPast) ?? null) : null;
 }

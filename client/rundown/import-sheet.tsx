@@ -28,14 +28,18 @@ export function ImportSheet({ desk, now, onDone }: Props) {
   const say = useSay();
   const [looking, setLooking] = useState(start);
   const { sheet, plan, busy, said } = looking;
+  /** Counts what was asked here: only the answer to the latest is shown, whichever comes last. */
+  const turn = useRef(0);
 
   /** Asks what the sheet would do; `first` is said above the answer. */
   const look = async (next: Sheet, first: string | null = null): Promise<void> => {
+    const mine = ++turn.current;
     setLooking({ ...start, sheet: next, plan, busy: true, said: first });
     const answer = await askOverHttp("rundown.preview", {
       sheet: next.text,
       answers: next.answers,
     });
+    if (mine !== turn.current) return;
     setLooking({
       sheet: next,
       plan: answer.ok ? answer.value.plan : null,
@@ -45,16 +49,20 @@ export function ImportSheet({ desk, now, onDone }: Props) {
     });
   };
   const open = async (file: File): Promise<void> => {
+    const mine = ++turn.current;
     const read = await readFile(file);
+    if (mine !== turn.current) return;
     if (read.ok) return look({ name: file.name, text: read.text, answers: {} });
     setLooking({ ...start, said: say(`import.file.${read.why}`) });
   };
   const apply = async (): Promise<void> => {
     if (!sheet || !plan || busy) return;
+    const mine = ++turn.current;
     setLooking({ ...looking, busy: true, said: null });
     const input = { sheet: sheet.text, answers: sheet.answers, planHash: plan.hash };
     const answer = await askOverHttp("rundown.import", input, looking.commandId);
     if (answer.ok) return onDone(doneWords(say, answer.value));
+    if (mine !== turn.current) return;
     if (answer.code === "planChanged" || answer.code === "badSheet")
       return look(sheet, say(`refusal.${answer.code}`));
     // Unanswered: the same id asks again, and is answered what happened.

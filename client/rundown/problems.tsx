@@ -18,7 +18,12 @@ const shown = 200;
 export function Problems({ plan, desk, now, onAnswer }: Props) {
   const say = useSay();
   const asked = plan.problems.filter((each) => each.choices !== null);
-  const faults = plan.problems.filter((each) => each.choices === null);
+  const faults = plan.problems
+    .filter((each) => each.choices === null)
+    .toSorted((a, b) => (a.row ?? 0) - (b.row ?? 0));
+  // The server names the first few hundred, and counts the rest.
+  const unnamed = Number(plan.problems.at(-1)?.facts["more"] ?? 0);
+  const unseen = unnamed + Math.max(0, faults.length - shown);
   return (
     <>
       {asked.length > 0 && (
@@ -35,7 +40,7 @@ export function Problems({ plan, desk, now, onAnswer }: Props) {
       )}
       {faults.length > 0 && (
         <section className={styles.block} aria-labelledby="import-faults">
-          <h3 id="import-faults">{say("import.faults", { count: faults.length })}</h3>
+          <h3 id="import-faults">{say("import.faults", { count: faults.length + unnamed })}</h3>
           <table className={styles.faults}>
             <thead>
               <tr>
@@ -58,7 +63,7 @@ export function Problems({ plan, desk, now, onAnswer }: Props) {
               ))}
             </tbody>
           </table>
-          {faults.length > shown && <p>{say("import.more", { count: faults.length - shown })}</p>}
+          {unseen > 0 && <p>{say("import.more", { count: unseen })}</p>}
         </section>
       )}
     </>

@@ -1,5 +1,5 @@
 /** The rundown: the day in order, over the desk. All keys stay in here, so that none reaches what is armed below. */
-import { useEffect, useRef, useState } from "react";
+import { Fragment, useEffect, useMemo, useRef, useState } from "react";
 import type { Snapshot } from "#shared/changes.ts";
 import { may } from "#shared/roles.ts";
 import { useLocation } from "wouter";
@@ -7,11 +7,14 @@ import { useServerNow } from "../live/now.ts";
 import { useLive } from "../live/store.ts";
 import { useLocale, useSay } from "../messages/words.tsx";
 import { Cap } from "../ui/cap.tsx";
-import { countdown } from "../ui/time.ts";
-import { type Day, daysOf, nextOf } from "./day.ts";
+import { clockIn, countdown } from "../ui/time.ts";
+import { type Day, daysOf, lastPassed, nextOf, presentOf } from "./day.ts";
 import { ImportSheet } from "./import-sheet.tsx";
 import styles from "./rundown.module.css";
 import { SlotRow } from "./slot-row.tsx";
+
+/** Escape held longer than this asks for something else. */
+const briefMs = 800;
 
 export function Rundown() {
   const say = useSay();
@@ -21,7 +24,9 @@ export function Rundown() {
   const [importing, setImporting] = useState(false);
   const [said, setSaid] = useState("");
   const screen = useRef<HTMLDialogElement>(null);
+  const pressedAt = useRef<number | null>(null);
   const now = useServerNow(1000);
+  const days = useDays(desk, now);
   // Shown beside the top bar, not over it: holding everything stays one press away.
   useEffect(() => {
     screen.current?.show();
@@ -36,15 +41,21 @@ export function Rundown() {
       data-own-keys
       aria-labelledby="rundown-title"
       tabIndex={-1}
+      onKeyDown={(event) => {
+        if (event.key === "Escape" && !event.repeat) pressedAt.current = event.timeStamp;
+      }}
       onKeyUp={(event) => {
-        // Let go, not pressed: Escape kept down for a second holds everything.
-        if (event.key === "Escape" && !event.defaultPrevented) leave();
+        if (event.key !== "Escape") return;
+        // Pressed here, and let go soon: kept down for a second it holds everything, and stays.
+        const pressed = pressedAt.current;
+        pressedAt.current = null;
+        if (pressed !== null && event.timeStamp - pressed < briefMs) leave();
       }}
       onCancel={(event) => event.preventDefault()}
     >
       <div className={styles.head}>
         <h2 id="rundown-title">{say(importing ? "import.title" : "rundown.title")}</h2>
-        {!importing && <Summary desk={desk} now={now} />}
+        {!importing && <Summary days={days} now={now} />}
         <output className={styles.said}>{said}</output>
         {!importing && may(me.role, "produce") && (
           <button type="button" className={styles.act} onClick={() => setImporting(true)}>
@@ -66,30 +77,49 @@ export function Rundown() {
           }}
         />
       ) : (
-        <Days desk={desk} now={now} mayImport={may(me.role, "produce")} />
+        <Days desk={desk} days={days} now={now} mayImport={may(me.role, "produce")} />
       )}
     </dialog>
   );
 }
 
-type DeskProps = { desk: Snapshot; now: number };
+const none: never[] = [];
 
-function Summary({ desk, now }: DeskProps) {
+/** Sorted anew only when something changed or came due, not at every tick: a day may have a thousand slots. */
+function useDays(desk: Snapshot | null, now: number): Day[] {
+  const slots = desk?.slots ?? none;
+  const deliveries = desk?.deliveries ?? none;
+  const zone = desk?.campaign.venueZone ?? "UTC";
+  const asOf = lastPassed({ slots, deliveries }, now);
+  return useMemo(() => daysOf({ slots, deliveries }, zone, asOf), [slots, deliveries, zone, asOf]);
+}
+
+type DayProps = { days: Day[]; now: number };
+
+function Summary({ days, now }: DayProps) {
   const say = useSay();
-  const next = nextOf(daysOf(desk, now), now);
+  const next = nextOf(days);
+  const count = days.reduce((sum, { slots }) => sum + slots.length, 0);
   return (
     <p className={styles.summary}>
-      {say("rundown.count", { count: desk.slots.length })}
+      {say("rundown.count", { count })}
       {next && <b>{say("rundown.next", { left: countdown(say, next.at - now) })}</b>}
     </p>
   );
 }
 
-function Days({ desk, now, mayImport }: DeskProps & { mayImport: boolean }) {
+type DaysProps = DayProps & { desk: Snapshot; mayImport: boolean };
+
+function Days({ desk, days, now, mayImport }: DaysProps) {
   const say = useSay();
-  const days = daysOf(desk, now);
-  const next = nextOf(days, now);
-  const { venueName, homeName } = desk.campaign;
+  const list = useRef<HTMLElement>(null);
+  const next = nextOf(days);
+  const present = presentOf(days);
+  const { venueName, homeName, venueZone } = desk.campaign;
+  // Once: from then on only the reader scrolls.
+  useEffect(() => {
+    list.current?.querySelector("[data-now]")?.scrollIntoView({ block: "center" });
+  }, []);
   if (days.length === 0) {
     return (
       <div className={styles.empty}>
@@ -99,12 +129,12 @@ function Days({ desk, now, mayImport }: DeskProps & { mayImport: boolean }) {
     );
   }
   return (
-    <section className={styles.scroll} aria-label={say("rundown.title")}>
+    <section ref={list} className={styles.scroll} aria-label={say("rundown.title")}>
       <RealmNote desk={desk} />
       {days.map((day) => (
         <table key={day.key} className={styles.day}>
           <caption>
-            <DayName day={day} zone={desk.campaign.venueZone} />
+            <DayName day={day} zone={venueZone} />
           </caption>
           <thead>
             <tr>
@@ -117,13 +147,22 @@ function Days({ desk, now, mayImport }: DeskProps & { mayImport: boolean }) {
             </tr>
           </thead>
           {day.slots.map((each) => (
-            <SlotRow
-              key={each.slot.id}
-              planned={each}
-              desk={desk}
-              now={now}
-              isNext={each.slot.id === next?.slot.id}
-            />
+            <Fragment key={each.slot.id}>
+              {each === present && (
+                <tbody className={styles.now} data-now>
+                  <tr>
+                    <td colSpan={6}>{say("rundown.now", { time: clockIn(venueZone, now) })}</td>
+                  </tr>
+                </tbody>
+              )}
+              <SlotRow
+                planned={each}
+                accounts={desk.accounts}
+                campaign={desk.campaign}
+                now={now}
+                isNext={each === next}
+              />
+            </Fragment>
           ))}
         </table>
       ))}

@@ -1,13 +1,13 @@
-import { useState } from "react";
-import type { Snapshot } from "#shared/changes.ts";
+import { memo, useState } from "react";
+import type { Account, Campaign } from "#shared/campaigns.ts";
 import type { Delivery } from "#shared/posts.ts";
 import type { SlotKind } from "#shared/slots.ts";
-import { useLocale, useSay } from "../messages/words.tsx";
+import { type Say, useLocale, useSay } from "../messages/words.tsx";
 import { Glyph, type GlyphName } from "../ui/glyph.tsx";
 import { looksLike, NetworkMark, placeWords } from "../ui/network-mark.tsx";
 import { clockAndDay } from "../ui/slot-clocks.ts";
 import { clockIn, countdown } from "../ui/time.ts";
-import { type PlannedSlot, type Standing, standingOf } from "./day.ts";
+import { dateIn, type PlannedSlot, type Standing, standingOf } from "./day.ts";
 import styles from "./rundown.module.css";
 
 const kinds: Record<SlotKind, GlyphName> = {
@@ -27,48 +27,25 @@ const glyphs: Record<Standing, GlyphName> = {
   dropped: "cross",
 };
 
-type Props = { planned: PlannedSlot; desk: Snapshot; now: number; isNext: boolean };
+type Desk = { accounts: readonly Account[]; campaign: Campaign };
+type Props = Desk & { planned: PlannedSlot; now: number; isNext: boolean };
 
 /** One slot: both clocks, what, where, how it stands, how long until then. Its texts open below it. */
-export function SlotRow({ planned, desk, now, isNext }: Props) {
+export function SlotRow({ planned, accounts, campaign, now, isNext }: Props) {
   const say = useSay();
-  const locale = useLocale();
   const [isOpen, setOpen] = useState(false);
-  const { slot, at, deliveries } = planned;
-  const { venueZone, homeZone } = desk.campaign;
+  const { slot, at, deliveries, isPast } = planned;
   return (
-    <tbody data-slot={slot.externalId} data-next={isNext} data-past={at <= now}>
+    <tbody data-slot={slot.externalId} data-next={isNext} data-past={isPast}>
       <tr className={styles.row}>
-        <td className={styles.clock}>{clockIn(venueZone, at).replace(/:00$/, "")}</td>
-        {/* The caption says the venue's day; the team's own clock may show another. */}
-        <td className={styles.clock} data-home="true">
-          {sameDay(venueZone, homeZone, at)
-            ? clockIn(homeZone, at).replace(/:00$/, "")
-            : clockAndDay(homeZone, at, at - 2 * 86_400_000, locale)}
-        </td>
-        <td className={styles.what}>
-          <button
-            type="button"
-            aria-expanded={isOpen}
-            aria-label={say("rundown.open", { title: slot.title[locale] })}
-            onClick={() => setOpen(!isOpen)}
-          >
-            <Glyph name={kinds[slot.kind]} size={16} />
-            <b>{slot.title[locale]}</b>
-          </button>
-          <small>
-            {say(`slot.kind.${slot.kind}`)} · {lateWords()}
-          </small>
-        </td>
-        <td className={styles.where}>
-          {deliveries.map((delivery) => (
-            <Place key={delivery.id} delivery={delivery} desk={desk} />
-          ))}
-        </td>
-        <td>
-          <Stands planned={planned} />
-        </td>
-        <td className={styles.left}>{at > now ? countdown(say, at - now) : ""}</td>
+        <Cells
+          planned={planned}
+          accounts={accounts}
+          campaign={campaign}
+          isOpen={isOpen}
+          onToggle={setOpen}
+        />
+        <td className={styles.left}>{isPast ? "" : countdown(say, at - now)}</td>
       </tr>
       {isOpen && (
         <tr className={styles.texts}>
@@ -79,7 +56,8 @@ export function SlotRow({ planned, desk, now, isNext }: Props) {
                   <Text
                     delivery={delivery}
                     standing={standingOf(delivery, slot, now)}
-                    desk={desk}
+                    accounts={accounts}
+                    campaign={campaign}
                   />
                 </li>
               ))}
@@ -89,11 +67,79 @@ export function SlotRow({ planned, desk, now, isNext }: Props) {
       )}
     </tbody>
   );
+}
 
-  function lateWords(): string {
-    if (slot.kind === "evergreen" && slot.lateMs === null) return say("slot.late.day");
-    return say("slot.late", { span: lengthIn(locale, Date.parse(slot.notAfter) - at) });
-  }
+type CellsProps = Desk & {
+  planned: PlannedSlot;
+  isOpen: boolean;
+  onToggle: (open: boolean) => void;
+};
+
+/** All of a row that does not count: drawn anew only when its slot moved or stands elsewhere, not every second. */
+const Cells = memo(
+  function Cells({ planned, accounts, campaign, isOpen, onToggle }: CellsProps) {
+    const say = useSay();
+    const locale = useLocale();
+    const { slot, at, deliveries } = planned;
+    const { venueZone, homeZone } = campaign;
+    return (
+      <>
+        <td className={styles.clock}>{clockIn(venueZone, at).replace(/:00$/, "")}</td>
+        {/* The caption says the venue's day; the team's own clock may show another. */}
+        <td className={styles.clock} data-home="true">
+          {dateIn(venueZone, at) === dateIn(homeZone, at)
+            ? clockIn(homeZone, at).replace(/:00$/, "")
+            : clockAndDay(homeZone, at, at - 2 * 86_400_000, locale)}
+        </td>
+        <td className={styles.what}>
+          <button
+            type="button"
+            aria-expanded={isOpen}
+            aria-label={say("rundown.open", { title: slot.title[locale] })}
+            onClick={() => onToggle(!isOpen)}
+          >
+            <Glyph name={kinds[slot.kind]} size={16} />
+            <b>{slot.title[locale]}</b>
+          </button>
+          <small>
+            {say(`slot.kind.${slot.kind}`)} · {lateWords(say, locale, planned)}
+          </small>
+        </td>
+        <td className={styles.where}>
+          {deliveries.map((delivery) => (
+            <Place key={delivery.id} delivery={delivery} accounts={accounts} />
+          ))}
+        </td>
+        <td>
+          <Stands planned={planned} />
+        </td>
+      </>
+    );
+  },
+  (before, after) =>
+    before.isOpen === after.isOpen &&
+    before.accounts === after.accounts &&
+    before.campaign === after.campaign &&
+    isSame(before.planned, after.planned),
+);
+
+function isSame(one: PlannedSlot, other: PlannedSlot): boolean {
+  return (
+    one.slot === other.slot &&
+    one.isPast === other.isPast &&
+    one.deliveries.length === other.deliveries.length &&
+    one.deliveries.every((each, at) => each === other.deliveries[at]) &&
+    one.stands.length === other.stands.length &&
+    one.stands.every(
+      ({ standing, count }, at) =>
+        standing === other.stands[at]?.standing && count === other.stands[at].count,
+    )
+  );
+}
+
+function lateWords(say: Say, locale: string, { slot, at }: PlannedSlot): string {
+  if (slot.kind === "evergreen" && slot.lateMs === null) return say("slot.late.day");
+  return say("slot.late", { span: lengthIn(locale, Date.parse(slot.notAfter) - at) });
 }
 
 /** A length in the largest unit that has no rest: `20 s`, `5 min`, `2 h`. */
@@ -108,15 +154,11 @@ function lengthIn(locale: string, ms: number): string {
   return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short" }).format(count);
 }
 
-function sameDay(one: string, other: string, at: number): boolean {
-  const day = (zone: string) =>
-    new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short" }).format(at);
-  return day(one) === day(other);
-}
+type PlaceProps = { delivery: Delivery; accounts: readonly Account[] };
 
-function Place({ delivery, desk }: { delivery: Delivery; desk: Snapshot }) {
+function Place({ delivery, accounts }: PlaceProps) {
   const say = useSay();
-  const network = looksLike(desk.accounts, delivery);
+  const network = looksLike(accounts, delivery);
   return (
     <span title={delivery.account.handle}>
       <span className="unseen">{placeWords(say, network, delivery.locales)} </span>
@@ -142,11 +184,11 @@ function Stands({ planned: { stands, deliveries } }: { planned: PlannedSlot }) {
   );
 }
 
-type TextProps = { delivery: Delivery; standing: Standing; desk: Snapshot };
+type TextProps = Desk & { delivery: Delivery; standing: Standing };
 
-function Text({ delivery, standing, desk }: TextProps) {
+function Text({ delivery, standing, accounts, campaign }: TextProps) {
   const say = useSay();
-  const network = looksLike(desk.accounts, delivery);
+  const network = looksLike(accounts, delivery);
   const place = placeWords(say, network, delivery.locales);
   const { remoteUrl, publicAt } = delivery;
   return (
@@ -156,7 +198,7 @@ function Text({ delivery, standing, desk }: TextProps) {
         <span>{delivery.account.handle}</span>
         <span data-standing={standing} className={styles.standing}>
           {say(`slot.stands.${standing}`)}
-          {publicAt && ` ${clockIn(desk.campaign.venueZone, publicAt)}`}
+          {publicAt && ` ${clockIn(campaign.venueZone, publicAt)}`}
         </span>
         {remoteUrl && /^https?:/.test(remoteUrl) && (
           <a

@@ -15,6 +15,7 @@ import {
 } from "../networks/network.ts";
 import type { Sealer } from "../sealed.ts";
 import { openCredentials } from "./store.ts";
+import { createTurns } from "../turns.ts";
 
 export type AccountSessions = {
   /** An account ready for a call. Throws NetworkError when its network does not let us in. */
@@ -87,23 +88,6 @@ export function createAccountSessions({
         .where("accountId", "=", accountId)
         .execute();
     },
-  };
-}
-
-/** Runs at most `most` at once; the rest wait their turn, in order. */
-function createTurns(most: number) {
-  const waiting: (() => void)[] = [];
-  let free = most;
-  return async <Value>(work: () => Promise<Value>): Promise<Value> => {
-    if (free > 0) free -= 1;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else free += 1;
-    }
   };
 }
 

@@ -53,9 +53,11 @@ export async function passGates(
         return new Error(`delivery ${row.id} no longer hashes to what was approved`);
       // Each delivery once: whoever asks for it a second time is told that it is no longer theirs.
       rows.delete(mine.id);
+      // What is not due yet is not stopped yet: a hold lifted before its time leaves it alone.
+      if (Number(row.waitMs) > 0 && !row.expired)
+        return { kind: "early", waitMs: Number(row.waitMs) };
       const stop: Stop | null = row.expired ? { to: "missed", reason: "expired" } : stopOf(mine);
       if (stop) stopped.push({ row, stop });
-      else if (Number(row.waitMs) > 0) return { kind: "early", waitMs: Number(row.waitMs) };
       else open.push(row);
       return stop ? { kind: "stopped" } : null;
     });

@@ -2,6 +2,7 @@
  * Makes a claimed delivery ready for its one call: signed in, pictures uploaded, what the network gets written down.
  * All of it may be repeated and none of it is public, so whatever fails here is tried again or refused, never uncertain.
  */
+import { sql } from "kysely";
 import type { Db } from "../db/changes.ts";
 import { append } from "../db/changes.ts";
 import { fromNow } from "../db/now.ts";
@@ -198,7 +199,8 @@ export function tryAgain(
   return {
     reason,
     detail: message,
-    dueAt: until ?? fromNow(waits[Math.min(rev - 1, waits.length - 1)] ?? 0),
+    // Never before its instant: what is prepared ahead of it has time to try again, not leave to go early.
+    dueAt: sql<Date>`greatest(deliveries.due_at, ${until ?? fromNow(waits[Math.min(rev - 1, waits.length - 1)] ?? 0)})`,
     rev: rev + 1,
     leaseUntil: null,
   };

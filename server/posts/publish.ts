@@ -7,6 +7,7 @@ import { gateOf, type Passed, passGates } from "./gate.ts";
 import { prepare, type PrepareParts, type Ready, recordPrepared } from "./prepare.ts";
 import { type Outcome, recordAnswers } from "./record.ts";
 import { inRounds } from "./rounds.ts";
+import { createTurns } from "../turns.ts";
 
 type Parts = Omit<PrepareParts, "renew" | "recordPrepared"> & {
   worker: string;
@@ -138,21 +139,4 @@ function pause(ms: number): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, ms);
   });
-}
-
-/** Runs at most `most` at once; the rest wait their turn, in order. */
-function createTurns(most: number) {
-  const waiting: (() => void)[] = [];
-  let free = most;
-  return async <Value>(work: () => Promise<Value>): Promise<Value> => {
-    if (free > 0) free -= 1;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else free += 1;
-    }
-  };
 }

@@ -1,5 +1,5 @@
 /** Reads of posts, deliveries and holds, as the console sees them. Writing is each verb's own file. */
-import type { Selectable, SelectQueryBuilder } from "kysely";
+import { type Selectable, type SelectQueryBuilder, sql } from "kysely";
 import type { Hold } from "#shared/campaigns.ts";
 import { kept } from "#shared/changes.ts";
 import type {
@@ -79,7 +79,7 @@ export async function readDeliveries(db: Db | Tx, ids: readonly string[]): Promi
   if (ids.length === 0) return [];
   return (
     await deliveryRows(db)
-      .where("d.id", "in", [...ids])
+      .where(sql<boolean>`d.id = ANY (${[...ids]}::uuid[])`)
       .orderBy("d.id")
       .execute()
   ).map(deliveryOf);

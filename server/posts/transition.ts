@@ -38,31 +38,7 @@ export async function move(
   to: DeliveryState,
   patch: Patch,
 ): Promise<Moved | null> {
-  if (!canBecome(row.state, to)) throw new Error(`a delivery cannot go from ${row.state} to ${to}`);
-  const { newFence, ...rest } = patch;
-  // The update itself answers with all a console is told: a second look-up would cost every step a round trip.
-  const moved = await tx
-    .updateTable("deliveries")
-    .from("accounts as a")
-    .set({
-      reason: null,
-      ...rest,
-      state: to,
-      changedAt: sql<Date>`clock_timestamp()`,
-      ...(newFence ? { fence: sql<string>`nextval('fences')` } : {}),
-    })
-    .whereRef("a.id", "=", "deliveries.accountId")
-    .where("deliveries.id", "=", row.id)
-    .where("state", "=", row.state)
-    .where("fence", "=", row.fence)
-    .returningAll("deliveries")
-    .returning(["a.handle", "a.name as accountName"])
-    .executeTakeFirst();
-  if (!moved) return null;
-  return {
-    row: moved,
-    change: { type: "delivery.changed", data: { delivery: deliveryOf(moved) } },
-  };
+  return (await moveTogether(tx, [row], to, patch))[0] ?? null;
 }
 
 /**

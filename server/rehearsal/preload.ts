@@ -19,12 +19,22 @@ export function createPreload(parts: Parts): (start: Start) => Promise<void> {
     await db
       .transaction()
       .execute(async (tx) => {
+        // Whoever stops the evening, or goes on air, writes this row: either they come first, or they clear what this plans.
+        const now = await tx
+          .selectFrom("campaigns")
+          .select(["mode", "rehearsalPlaying"])
+          .where("id", "=", campaignId)
+          .forShare()
+          .executeTakeFirstOrThrow();
+        if (now.mode !== "rehearsal" || !now.rehearsalPlaying) return;
         const { changes } = await importSheet(createScheduler(parts), tx, {
           campaign: await readCampaign(tx, campaignId),
           personId: null,
           sheet,
           answers: {},
           planHash: null,
+          // A text of the sample evening is for nobody's real account.
+          mayReach: ({ realm }) => realm === "rehearsal",
           mayRemove: ({ externalId }) => externalId.startsWith(sheetPrefix),
         });
         await append(tx, campaignId, changes);

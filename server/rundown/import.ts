@@ -1,7 +1,7 @@
 /** Brings the desk to what a day sheet says: all of it in the caller's transaction, or nothing. */
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import type { Campaign } from "#shared/campaigns.ts";
+import type { Account, Campaign } from "#shared/campaigns.ts";
 import type { ChangeData, NewChange } from "#shared/changes.ts";
 import type { CommandOutput } from "#shared/commands.ts";
 import type { Plan, PlannedSlot, PlanStep, SheetProblem } from "#shared/day-sheet.ts";
@@ -47,6 +47,8 @@ export type SheetToRead = {
   answers: Readonly<Record<string, Fold>>;
   /** Without it, the sheet is the whole plan for the days it names. */
   mayRemove?: MayRemove;
+  /** The accounts there are for this sheet; without it, all. */
+  mayReach?: (account: Account) => boolean;
 };
 export type Import = SheetToRead & { personId: string | null; planHash: string | null };
 type Known = DeskSlot & { seen: Scheduled["seen"] };
@@ -93,16 +95,17 @@ export async function importSheet(
 function badSheet(problems: readonly SheetProblem[]): Refusal {
   const [first] = problems;
   const place = [first?.row && `row ${first.row}`, first?.column].filter(Boolean).join(", ");
-  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";
+  const others = problems.length - 1 + Number(problems.at(-1)?.facts["more"] ?? 0);
+  const more = others > 0 ? ` (and ${others} more)` : "";
   const message = `${place ? `${place}: ` : ""}${first?.message}${more}`;
   return new Refusal("badSheet", { field: "sheet", message, problems });
 }
 
 async function look(parts: ImportParts, tx: Tx, asked: SheetToRead): Promise<Look> {
-  const { campaign, answers, mayRemove = onItsDates } = asked;
-  const accounts = await listAccounts(tx);
+  const { campaign, answers, mayRemove = onItsDates, mayReach = () => true } = asked;
+  const accounts = (await listAccounts(tx)).filter(mayReach);
   const measured = createMeasured();
-  const sheet = readDaySheet(asked.sheet, { accounts, answers, measured });
+  const sheet = await readDaySheet(asked.sheet, { accounts, answers, measured });
   const slots = (await listAllSlots(tx, campaign.id)).filter(concerns(sheet, mayRemove));
   const scheduled = await parts.readScheduled(
     tx,

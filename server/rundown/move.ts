@@ -3,6 +3,7 @@ import type { Fold, Slot } from "#shared/slots.ts";
 import type { Tx } from "../db/changes.ts";
 import { notAfterOf } from "./not-after.ts";
 import { slotOf } from "./store.ts";
+import { meaningOf } from "./wall-time.ts";
 
 /** `startAt` is what `instantOf` made of the rest (ISO, UTC). */
 export type NewTime = { wallAt: string; zone: string; fold: Fold | null; startAt: string };
@@ -26,12 +27,15 @@ export async function moveSlots(
     .orderBy("id")
     .forUpdate()
     .execute();
+  // As a sheet has it: an answer is kept only where there was a question.
+  const asked = meaningOf({ ...time, fold: null }).kind !== "instant";
+  const fold = asked ? time.fold : null;
   const moved: Slot[] = [];
   for (const row of rows) {
     const notAfter = notAfterOf({ ...row, zone: time.zone }, time.startAt);
     const next = await tx
       .updateTable("slots")
-      .set({ ...time, notAfter })
+      .set({ ...time, fold, notAfter })
       .where("id", "=", row.id)
       .returningAll()
       .executeTakeFirstOrThrow();

@@ -7,6 +7,8 @@ type Facts = SheetProblem["facts"];
 export type Where = Partial<Pick<SheetProblem, "row" | "column" | "value" | "externalId">>;
 
 const longestValue = 80;
+/** Room for `text fr @` and the longest handle there is, a domain's name. */
+const longestColumn = 300;
 
 /** In English, for scripts; the console words it itself from the code and the facts. */
 const messages: Record<Code, (facts: Facts) => string> = {
@@ -38,6 +40,23 @@ const messages: Record<Code, (facts: Facts) => string> = {
       : `${length} of ${maxLength} characters`,
 };
 
+/** More than anyone mends at once. */
+const mostProblems = 500;
+
+/** The first of them; where there are more, the last says how many, in its words and as the fact `more`. */
+export function firstOf(problems: readonly SheetProblem[]): SheetProblem[] {
+  const more = problems.length - mostProblems;
+  return problems.slice(0, mostProblems).map((each, index) =>
+    more > 0 && index === mostProblems - 1
+      ? {
+          ...each,
+          message: `${each.message} (${more} more problems are not shown)`,
+          facts: { ...each.facts, more },
+        }
+      : each,
+  );
+}
+
 /** A problem with its words. `choices` only for a question. */
 export function problem(
   code: Code,
@@ -49,9 +68,10 @@ export function problem(
   return {
     code,
     row,
-    column,
-    value: value === null ? null : cut(value),
-    externalId,
+    column: cut(column, longestColumn),
+    value: cut(value, longestValue),
+    // A sound id is no longer than a value.
+    externalId: cut(externalId, longestValue),
     message: messages[code](facts),
     facts,
     choices,
@@ -59,6 +79,6 @@ export function problem(
 }
 
 /** Never through the middle of a character: half of one can be neither shown nor kept. */
-function cut(value: string): string {
-  return value.slice(0, longestValue).replace(/[\uD800-\uDBFF]$/, "");
+function cut(text: string | null, longest: number): string | null {
+  return text === null ? null : text.slice(0, longest).replace(/[\uD800-\uDBFF]$/, "");
 }

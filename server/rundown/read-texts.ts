@@ -7,6 +7,9 @@ import { typeset } from "#shared/typeset.ts";
 import type { TextColumn } from "./columns.ts";
 import { problem, type Where } from "./problems.ts";
 
+/** Of a cell's names nobody has: a cell with more was not meant for accounts. */
+const mostUnknown = 20;
+
 export type Measured = (network: NetworkName, text: string) => Measure;
 export type TextCell = TextColumn & { name: string; value: string };
 export type AccountsCell = { name: string; value: string } | undefined;
@@ -49,6 +52,7 @@ export function readTexts(
   const problems = [
     ...names
       .filter((name) => !named.some(({ handle }) => handle.toLowerCase() === name))
+      .slice(0, mostUnknown)
       .map((account) => problem("unknownAccount", inCell, { account })),
     ...named
       .filter((account) => !picked.some((each) => each.account === account))
@@ -56,7 +60,10 @@ export function readTexts(
   ];
   if (picked.length === 0 && problems.length === 0) problems.push(problem("noAccount", at));
   if (picked.length > 0) problems.push(...stray(written, targets, at));
-  const read = picked.map((each) => textOf(each, measured, at));
+  problems.push(...endless(written, at));
+  const read = picked
+    .filter(({ cell }) => !isEndless(cell))
+    .map((each) => textOf(each, measured, at));
   return {
     texts: read.map(({ text }) => text).toSorted(inOrder),
     problems: [...problems, ...oncePerNetwork(read.flatMap((each) => each.tooLong))],
@@ -105,6 +112,20 @@ function stray(
         !targets.some((account) => account.locales.includes(cell.locale) && fits(cell, account)),
     )
     .map(({ name, value }) => problem("strayText", { ...at, column: name, value }));
+}
+
+/** Too long for any network, in UTF-16 units: said without measuring, which takes its time. */
+const longestText = 3000;
+
+function isEndless({ value }: TextCell): boolean {
+  return value.length > longestText;
+}
+
+function endless(written: readonly TextCell[], at: Where): SheetProblem[] {
+  return written.filter(isEndless).map(({ name, value }) => {
+    const facts = { length: value.length, maxLength: longestText };
+    return problem("tooLong", { ...at, column: name, value }, facts);
+  });
 }
 
 function textOf(

@@ -12,6 +12,7 @@ const mostRecords = 5000;
 /** A row of texts in two languages for a dozen accounts takes a tenth of each. */
 const longestRow = 100_000;
 const mostColumns = 200;
+const longestHeader = 10_000;
 
 /** Cuts the text. `rows` has those that are sound; a sheet that is no CSV, empty or too long has none. */
 export function readSheet(text: string): Sheet {
@@ -63,9 +64,9 @@ const reasons: Record<string, string> = {
   INVALID_OPENING_QUOTE: "a quote stands in the middle of a cell that does not start with one",
 };
 
-/** What stands more often in the first line, outside quotes. */
+/** What stands more often in the first line, outside quotes; no header is longer than what is looked at. */
 function separatorOf(text: string): "," | ";" {
-  const [line = ""] = text.split(/\r|\n/, 1);
+  const [line = ""] = text.slice(0, longestHeader).split(/\r|\n/, 1);
   const bare = line.replace(/"[^"]*"/g, "");
   return bare.split(";").length > bare.split(",").length ? ";" : ",";
 }

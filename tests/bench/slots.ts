@@ -8,8 +8,8 @@ import { openRawQueue, type RawQueue, sendAtInstants } from "./raw.ts";
 
 const count = 500;
 const places = 50;
-/** The first is due this long after they are planned: longer than the two seconds a delivery is armed before. */
-const aheadMs = 4000;
+/** The first is due this long after planning begins: planning 500 takes seconds, and a delivery is armed two before. */
+const aheadMs = 14_000;
 
 type Shape = {
   name: string;

@@ -11,7 +11,7 @@ import {
 } from "../harness/desk.ts";
 import { raiseGold } from "../harness/react.ts";
 import { type FlakyWire, layWire } from "./flaky-wire.ts";
-import { armFirst, openBrowser, openScreen, rowOf, type Screen } from "./screen.ts";
+import { armFirst, dwell, openBrowser, openScreen, rowOf, type Screen } from "./screen.ts";
 
 let wire: FlakyWire;
 let desk: Desk;
@@ -80,6 +80,8 @@ test("while a colleague is on a moment Enter publishes nothing; T takes it over,
   await page.keyboard.press("t");
   await claimed(moment.id, "Admin");
   await page.locator("[data-fire][data-ready=true]").waitFor();
+  // Enter is a decision only some time after arming, and all of the above may take less.
+  await dwell(page);
   await page.keyboard.press("Enter");
   await witness.until("it was fired", ({ state }) => state!.posts.length === 1);
 });

@@ -111,7 +111,8 @@ test("a slot missed under a hold is sent now with the keyboard, can be undone me
     .getByText(/Part dans \d,\d/)
     .waitFor();
   await isPublic(page, "Ouverture des portes");
-  expect(await section(page, "public").locator("[data-post] a").count()).toBe(4);
+  const receipts = section(page, "public").locator("[data-post] a");
+  await shows(page, "four receipts", async () => (await receipts.count()) === 4);
   expect(await section(page, "public").innerText()).toMatch(/heure dite → public/);
   expect(await gone("Ouverture des portes")).toHaveLength(4);
 });

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Browser, Page } from "playwright-core";
 import { openConsole, type TestConsole } from "../harness/console.ts";
 import { type Credential, type Desk, signIn, startDesk } from "../harness/desk.ts";
-import { sheetOf, type SheetRow, wallIn } from "../harness/sheet.ts";
+import { importSheet, sheetOf, type SheetRow, wallIn } from "../harness/sheet.ts";
 import { type FlakyWire, layWire } from "./flaky-wire.ts";
 import {
   armFirst,
@@ -192,4 +192,21 @@ test("while the rundown is open no key reaches what is armed on the desk", async
   await page.keyboard.press("Escape");
   await page.locator("[data-fire][data-ready=true]").waitFor();
   expect(record.state?.posts.length).toBe(fired);
+});
+
+test("a day of five hundred slots opens over a running desk, and each counts down", async () => {
+  const minuteMs = 60_000;
+  const rows = Array.from({ length: 500 }, (_, at) =>
+    row(`long-${at}`, 2 * hourMs + at * minuteMs),
+  );
+  await importSheet(desk, cookie, sheetOf(rows));
+  screen = await openScreen(browser, desk, cookie);
+  const { page } = screen;
+  await openRundown(page);
+  const last = page.locator("[data-slot=long-499]");
+  await last.waitFor();
+  const left = async (): Promise<string> => (await last.locator("td").last().textContent()) ?? "";
+  const before = await left();
+  expect(before).toMatch(/^\d+:\d\d:\d\d$/);
+  await shows(page, "time going by", async () => (await left()) !== before);
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { backends } from "../harness/backends.ts";
 import { command } from "../harness/desk.ts";
 import { wallIn } from "../harness/sheet.ts";
+import { openRecord } from "../harness/record.ts";
 import { leftOf, plan, slotOf, statesOf, untilTime, zone } from "../harness/slots.ts";
 import { setStage, type Stage } from "../harness/stage.ts";
 
@@ -63,6 +64,18 @@ describe.each(backends)("with the queue on %s", (backend) => {
     expect(released).toMatchObject({ ok: true, value: { missed: [] } });
     expect(statesOf(screen, ids)).toEqual(["scheduled"]);
     await expectOnTime(ids);
+  });
+
+  test("a slot whose preparation fails ahead of its time tries again, and does not leave early for that", async () => {
+    const { desk, screen, network } = stage;
+    const record = await openRecord(desk);
+    await record.db.updateTable("accountSessions").set({ usableUntil: null }).execute();
+    await network.misbehave({ kind: "error", on: ["signIn"] });
+    const ids = await plan(stage, 6000, [{ ...textOf(1), kind: "ceremony" }]);
+    await screen.until("a try has failed", () => statesOf(screen, ids).includes("retryWait"));
+    await network.misbehave();
+    await expectOnTime(ids);
+    await record.close();
   });
 
   test("what falls due under a hold is held, then missed, and never leaves by itself", async () => {

@@ -57,7 +57,7 @@ const mayImport: Record<string, readonly string[]> = {
     "shared",
   ],
 };
-const base = ["clock", "config", "crash", "log", "sealed", "timing"];
+const base = ["clock", "config", "crash", "log", "sealed", "timing", "turns"];
 /** They wire the rest, so they may import anything of the server's. */
 const composition = ["app", "main", "cli", "commands", "handlers", "snapshot", "worker"];
 /** Inside the console a feature imports the base features, never another feature. */

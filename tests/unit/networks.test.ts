@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { measure, wornBy } from "#shared/networks.ts";
 
@@ -36,4 +37,39 @@ test("a text fits Bluesky and not X, and nothing fits nowhere", () => {
 test("an account counts like the network it wears", () => {
   expect(wornBy({ network: "rehearsal", wears: "x" })).toBe("x");
   expect(wornBy({ network: "bluesky", wears: null })).toBe("bluesky");
+});
+
+test("what is counted without the segmenter is counted as it would be, whatever stands next to it", () => {
+  const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
+  const latin = fc.integer({ min: 0, max: 0x24f }).map((code) => String.fromCharCode(code));
+  const signs = fc.integer({ min: 0x2010, max: 0x206f }).map((code) => String.fromCharCode(code));
+  const joining = fc.constantFrom(
+    "\u0301",
+    "\u200d",
+    "\ufe0f",
+    "\u20e3",
+    "\u0600",
+    "\u{110bd}",
+    "\u0915",
+    "\u094d",
+    "\u1100",
+    "\u1161",
+    "\u{1f3fb}",
+    "\ud83d",
+    "\udc68",
+    "\r\n",
+    "👨‍👩‍👧‍👦",
+    "🇫🇷",
+    "🇫",
+    "👨",
+    "1\ufe0f\u20e3",
+  );
+  const any = fc.array(fc.oneof(latin, latin, signs, joining), { maxLength: 40 });
+  fc.assert(
+    fc.property(any, (parts) => {
+      const text = parts.join("");
+      expect(measure("rehearsal", text).length).toBe([...segmenter.segment(text)].length);
+    }),
+    { seed: 20_360_724, numRuns: 1000 },
+  );
 });
