@@ -50,6 +50,15 @@ function sectionOf(delivery: Delivery, slot: Slot | undefined, now: number): Sec
   return isTimed(delivery, slot) ? null : "undoable";
 }
 
+/** The posts that went out last, and when (epoch ms). */
+function newestPublic(deliveries: readonly Delivery[]): Map<string, number> {
+  const at = new Map<string, number>();
+  for (const { postId, state, publicAt } of deliveries)
+    if (state === "confirmed")
+      at.set(postId, Math.max(at.get(postId) ?? 0, Date.parse(publicAt ?? "") || 0));
+  return new Map([...at].toSorted((a, b) => b[1] - a[1]).slice(0, publicShown));
+}
+
 /** The rail at `now` (server's clock, epoch ms), section by section, newest first. */
 export function railOf(desk: Snapshot, now: number): Record<Section, Line[]> {
   const rail: Record<Section, Line[]> = {
@@ -63,17 +72,21 @@ export function railOf(desk: Snapshot, now: number): Record<Section, Line[]> {
   };
   const slots = slotsByPost(desk);
   const posts = new Map(desk.posts.map((post) => [post.id, post]));
+  const publicAt = newestPublic(desk.deliveries);
   for (const delivery of desk.deliveries) {
     const section = sectionOf(delivery, slots.get(delivery.postId), now);
     const post = posts.get(delivery.postId);
     if (!section || !post) continue;
     const line = rail[section].find((each) => each.post.id === post.id);
     if (line) line.deliveries.push(delivery);
-    else if (section !== "public" || rail.public.length < publicShown)
+    else if (section !== "public" || publicAt.has(post.id))
       rail[section].push({ post, deliveries: [delivery] });
   }
   for (const section of sections) {
     rail[section].sort((a, b) => (a.post.id < b.post.id ? 1 : -1));
+    // By when it went out: what was planned days ago is news when it leaves.
+    if (section === "public")
+      rail.public.sort((a, b) => publicAt.get(b.post.id)! - publicAt.get(a.post.id)!);
     // Within a post, the order they were written in: the same as the previews'.
     for (const line of rail[section]) line.deliveries.sort((a, b) => (a.id < b.id ? -1 : 1));
   }
