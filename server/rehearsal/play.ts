@@ -54,13 +54,8 @@ export function createPlayer({
       .toUpperCase()}`;
     await preload({ loop, startedAt, zone: venueZone, speed });
     for (const cue of evening) {
-      await wait(
-        Math.max(0, started + (cue.afterS * 1000) / speed - clock.monotonic()),
-        undefined,
-        {
-          signal,
-        },
-      );
+      const dueAt = started + (cue.afterS * 1000) / speed;
+      await wait(Math.max(0, dueAt - clock.monotonic()), undefined, { signal });
       await playCue(cue, loop, signal);
     }
   }

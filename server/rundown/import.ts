@@ -13,6 +13,7 @@ import type { Delivery, Post } from "#shared/posts.ts";
 import type { Fold, Slot } from "#shared/slots.ts";
 import { listAccounts } from "../accounts/store.ts";
 import type { Tx } from "../db/changes.ts";
+import { readNow } from "../db/now.ts";
 import { concerns, type DeskSlot, type MayRemove, onItsDates, planOf } from "./plan.ts";
 import { readDaySheet } from "./read-sheet.ts";
 import { createMeasured } from "./read-texts.ts";
@@ -113,8 +114,7 @@ async function look(parts: ImportParts, tx: Tx, asked: SheetToRead): Promise<Loo
   );
   const none = { left: false, texts: [], seen: new Map<DeliveryId, number>() };
   const desk = slots.map((slot): Known => ({ slot, ...(scheduled.get(slot.postId) ?? none) }));
-  const { rows } = await sql<{ now: Date }>`SELECT clock_timestamp() AS now`.execute(tx);
-  const now = rows[0]!.now.getTime();
+  const now = (await readNow(tx)).getTime();
   return {
     plan: planOf({ sheet, desk, accounts, measured, campaign, mayRemove, now }),
     known: new Map(desk.map((each) => [each.slot.externalId, each])),
