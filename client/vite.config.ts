@@ -10,6 +10,7 @@ const through = { target: desk, headers: { origin: desk } };
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   plugins: [react()],
+  resolve: { alias: { zod: fileURLToPath(new URL("without-schemas.ts", import.meta.url)) } },
   build: {
     outDir: "dist",
     emptyOutDir: true,

@@ -7,7 +7,10 @@ import { createDispatch } from "./commands.ts";
 import type { Config } from "./config.ts";
 import { connect } from "./db/connect.ts";
 import { secretOf } from "./feeds/store.ts";
+import { createReader } from "./feeds/read.ts";
+import { followFeeds } from "./feeds/follow.ts";
 import { createReceive } from "./feeds/receive.ts";
+import { createTake } from "./feeds/take.ts";
 import { createHandlers } from "./handlers.ts";
 import type { Readiness } from "./http/health.ts";
 import { createMetrics } from "./http/metrics.ts";
@@ -22,7 +25,10 @@ import { openNetworks } from "./networks/open.ts";
 import { linkAdmin, useSignInLink } from "./people/login.ts";
 import { findPerson } from "./people/store.ts";
 import { personOfToken } from "./people/tokens.ts";
+import { readAtWork } from "./posts/at-work.ts";
+import { readPaces } from "./posts/pace.ts";
 import { pullForMoment } from "./posts/pull.ts";
+import { retime } from "./posts/retime.ts";
 import { startSweeper } from "./queue/sweeper.ts";
 import { connectQueue } from "./queue/connect.ts";
 import { createBroadcaster } from "./realtime/broadcaster.ts";
@@ -32,6 +38,8 @@ import { createPreload } from "./rehearsal/preload.ts";
 import { followRehearsal } from "./rehearsal/follow.ts";
 import { seed } from "./rehearsal/seed.ts";
 import { openRehearsalNetwork } from "./rehearsal/start-network.ts";
+import { followTimetable } from "./rundown/follow-timetable.ts";
+import { createReach } from "./safe-fetch.ts";
 import { createSealer, readKey } from "./sealed.ts";
 import { readSnapshot } from "./snapshot.ts";
 import { createTiming } from "./timing.ts";
@@ -63,6 +71,29 @@ export async function createApp(config: Config, databaseUrl: string, log: Log): 
   const queue = connectQueue({ db, pool, listen, redisUrl: config.REDIS_URL, log, timing });
   let rehearsalUrl = () => config.rehearsalUrl;
   const networkOf = openNetworks({ rehearsalUrl: () => rehearsalUrl() });
+  const reader = createReader();
+  const { read } = reader;
+  const reach = createReach(config.feedHosts, config.REBOND_FEED_MAX_BYTES);
+  const feeds = {
+    sealer,
+    reach,
+    read,
+    hosts: config.feedHosts,
+    folder: config.feedFolder,
+    maxBytes: config.REBOND_FEED_MAX_BYTES,
+    timing,
+    clock,
+  };
+  const take = createTake({
+    db,
+    clock,
+    log,
+    read,
+    onMomentChanged: async (tx, moment) => [
+      ...(await pullForMoment(tx, moment)),
+      ...(await followTimetable((...of) => retime({ add: queue.add, timing }, ...of), tx, moment)),
+    ],
+  });
   // Side by side: the rehearsal network is a process of its own, and takes the longest.
   const [worker, web] = await Promise.all([
     config.worker ? openWorker() : null,
@@ -73,7 +104,11 @@ export async function createApp(config: Config, databaseUrl: string, log: Log): 
     const rehearsal = await openRehearsalNetwork({ config, db, sealer, log });
     rehearsalUrl = rehearsal.url;
     const stop = await startWorker({ config, db, queue, sealer, networkOf, timing, log });
-    return { stop, stopNetworks: rehearsal.stop };
+    const stopFeeds = await followFeeds({ ...feeds, db, listen, take, log });
+    return {
+      stop: () => Promise.all([stopFeeds(), stop()]),
+      stopNetworks: rehearsal.stop,
+    };
   }
 
   async function startWeb() {
@@ -84,6 +119,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log): 
     const metrics = createMetrics({
       consoles: () => sockets.count(),
       head: () => broadcaster.position().seq,
+      readAtWork: () => readAtWork(db, clock, timing),
     });
     const sessions = createSessions({
       pool,
@@ -93,7 +129,13 @@ export async function createApp(config: Config, databaseUrl: string, log: Log): 
       personOfToken: (token) => personOfToken(db, token),
       log,
     });
-    const handlers = createHandlers(campaignId, { add: queue.add, timing, sealer, networkOf });
+    const handlers = createHandlers(campaignId, {
+      add: queue.add,
+      timing,
+      sealer,
+      networkOf,
+      feeds,
+    });
     const dispatch = createDispatch({
       db,
       campaignId,
@@ -108,7 +150,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log): 
       sessions,
       dispatch,
       readSnapshot: snapshot,
-      receive: createReceive({ db, sealer, clock, log, onMomentChanged: pullForMoment }),
+      receive: createReceive({ db, sealer, clock, log, take }),
       secure: config.publicUrl.startsWith("https:"),
       origins,
       feedMaxBytes: config.REBOND_FEED_MAX_BYTES,
@@ -135,6 +177,11 @@ export async function createApp(config: Config, databaseUrl: string, log: Log): 
         );
       },
       db,
+      readAtWork: async () => ({
+        ...(await readAtWork(db, clock, timing)),
+        paces: await readPaces(db),
+        queue: config.REDIS_URL ? "redis" : "postgres",
+      }),
       clock,
       timing,
       log,
@@ -188,6 +235,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log): 
       await web?.close();
       await Promise.all([queue.close(), worker?.stop()]);
       worker?.stopNetworks();
+      await Promise.all([reach.close(), reader.close()]);
       await close();
     },
   };

@@ -5,7 +5,14 @@ import { role } from "#shared/roles.ts";
 import { v7 as uuidv7 } from "uuid";
 import { listAccounts } from "./accounts/store.ts";
 import { account, accountUsage } from "./cli/accounts.ts";
+import { audit, auditUsage } from "./cli/audit.ts";
+import { exportRecord, exportUsage, restore } from "./cli/export.ts";
+import { feed, feedSecretOf, feedUsage } from "./cli/feeds.ts";
+import { hold, holdUsage, release } from "./cli/holds.ts";
+import { linkTo, linkUsage } from "./cli/link.ts";
 import { rehearsal, rehearsalUsage } from "./cli/rehearsal.ts";
+import { replayDry } from "./cli/reinterpret.ts";
+import { status } from "./cli/status.ts";
 import { type Desk, parse, print, sentenceOf, Stop, stop, type Verb } from "./cli/terminal.ts";
 import { systemClock } from "./clock.ts";
 import { createDispatch } from "./commands.ts";
@@ -14,26 +21,23 @@ import { connect } from "./db/connect.ts";
 import { type Db } from "./db/changes.ts";
 import { openRecord } from "./db/record.ts";
 import { replay } from "./feeds/replay.ts";
-import { listFeeds, secretOf } from "./feeds/store.ts";
+import { readHere } from "./feeds/read-here.ts";
 import { createHandlers } from "./handlers.ts";
 import { createLog } from "./log.ts";
 import { openNetworks } from "./networks/open.ts";
-import { linkAdmin } from "./people/login.ts";
 import { firstAdmin } from "./people/store.ts";
 import { seed } from "./rehearsal/seed.ts";
+import { createReach } from "./safe-fetch.ts";
 import { createSealer, readKey, type Sealer } from "./sealed.ts";
-import { readSnapshot } from "./snapshot.ts";
 import { createTiming } from "./timing.ts";
 
 const usage = `usage: npm run -s rebond -- <verb>
   status [--json]                         the desk at a glance
-  hold | release                          nothing new leaves | lift it (sends nothing)
-  mode off|rehearsal|onAir                who can be reached: nobody | rehearsal accounts | live ones too
+${holdUsage}  mode off|rehearsal|onAir                who can be reached: nobody | rehearsal accounts | live ones too
 ${accountUsage}  token --role ROLE [--name NAME]         a bearer token for scripts, printed alone
-  link                                    a one-time sign-in link for the administrator
-  feed list | feed secret NAME            the feeds | the signing secret of one, printed alone
-  replay PATH --source NAME [--speed N]   play a file or folder of messages as its provider would (N times as fast)
-${rehearsalUsage}  config                                  the table of settings
+${linkUsage}${feedUsage}  replay PATH --source NAME [--speed N]   play a file or folder of messages as its provider would (N times as fast)
+  replay --dry-run [--json]               read every stored message again: what would differ; changes nothing
+${auditUsage}${exportUsage}${rehearsalUsage}  config                                  the table of settings
 `;
 
 const config = attempt(() => readConfig(process.env));
@@ -54,28 +58,9 @@ function attempt<Value>(read: () => Value): Value {
 }
 
 const verbs: Record<string, Verb> = {
-  async status({ db, campaignId }, { values }) {
-    const { seq, campaign, moments, deliveries, holds, feeds } = await readSnapshot(db, campaignId);
-    const states: Record<string, number> = {};
-    for (const { state } of deliveries) states[state] = (states[state] ?? 0) + 1;
-    const held = holds.some((hold) => hold.held);
-    const status = {
-      campaign: campaign.name,
-      mode: campaign.mode,
-      held,
-      seq,
-      moments: moments.length,
-      deliveries: states,
-      feeds,
-    };
-    print(
-      values.json
-        ? JSON.stringify(status)
-        : `${campaign.name.en} · ${campaign.mode}${held ? " · HELD" : ""}\nmoments ${moments.length}, change ${seq}\ndeliveries ${JSON.stringify(states)}\nfeeds ${feeds.map((feed) => `${feed.name} ${feed.lastMessageAt ?? "silent"}`).join(", ")}`,
-    );
-  },
-  hold: async ({ run }) => print(JSON.stringify(await run("hold.place", {}))),
-  release: async ({ run }) => print(JSON.stringify(await run("hold.release", {}))),
+  status,
+  hold,
+  release,
   async mode({ db, run }, { words: [wanted] }) {
     const mode = campaignMode.safeParse(wanted);
     if (!mode.success) stop(`mode ${campaignMode.options.join("|")}`);
@@ -86,6 +71,9 @@ const verbs: Record<string, Verb> = {
       if (realm === "live") print(`live\t${network}\t${handle}`);
   },
   account,
+  audit,
+  export: exportRecord,
+  restore,
   rehearsal,
   async token({ run }, { values }) {
     const wanted = role.safeParse(values.role);
@@ -98,23 +86,11 @@ const verbs: Record<string, Verb> = {
     };
     print(token);
   },
-  async link({ db }) {
-    const token = await linkAdmin(db);
-    if (!token) stop("there is no administrator yet: start the desk once");
-    print(`${config.publicUrl}/sign-in/${token}`);
-  },
-  async feed(desk, { words: [what, name] }) {
-    if (what === "list")
-      return print(
-        (await listFeeds(desk.db, desk.campaignId))
-          .map((feed) => `${feed.name}\t${feed.format}`)
-          .join("\n"),
-      );
-    if (what !== "secret" || !name) stop("feed list, or feed secret NAME");
-    print(await secret(desk, name));
-  },
+  link: linkTo(config.publicUrl),
+  feed,
   async replay(desk, { words: [path], values }) {
-    if (!path || !values.source) stop("replay PATH --source NAME [--speed N]");
+    if (values["dry-run"]) return replayDry(desk, values.json);
+    if (!path || !values.source) stop("replay PATH --source NAME [--speed N], or replay --dry-run");
     const speed = z.coerce.number().positive().safeParse(values.speed);
     if (!speed.success) stop("--speed: a positive number, 60 plays an hour in a minute");
     const url = values.url ?? config.publicUrl;
@@ -123,7 +99,7 @@ const verbs: Record<string, Verb> = {
       path,
       url,
       source,
-      secret: await secret(desk, source),
+      secret: await feedSecretOf(desk, source),
       speed: speed.data,
       clock: systemClock,
       say: print,
@@ -134,12 +110,6 @@ const verbs: Record<string, Verb> = {
     if (done.unanswered > 0) process.exitCode = 1;
   },
 };
-
-async function secret({ db, sealer, campaignId }: Desk, name: string): Promise<string> {
-  const known = (await listFeeds(db, campaignId)).map((feed) => feed.name);
-  if (!known.includes(name)) stop(`no feed is called "${name}"; there are: ${known.join(", ")}`);
-  return secretOf(db, sealer, name);
-}
 
 async function main(): Promise<void> {
   const { positionals, values } = attempt(parse);
@@ -157,7 +127,7 @@ async function main(): Promise<void> {
       rehearsalToken: config.REBOND_REHEARSAL_TOKEN,
       playing: config.REBOND_REHEARSAL === "on",
     });
-    await verb(await openDesk(db, sealer, campaignId), { words, values });
+    await verb(await openDesk(record.url, db, sealer, campaignId), { words, values });
   } finally {
     await close();
     // A database that ran before us serves a desk: only the one we started is ours to stop.
@@ -165,13 +135,35 @@ async function main(): Promise<void> {
   }
 }
 
-async function openDesk(db: Db, sealer: Sealer, campaignId: string): Promise<Desk> {
+async function openDesk(
+  databaseUrl: string,
+  db: Db,
+  sealer: Sealer,
+  campaignId: string,
+): Promise<Desk> {
   const admin = await firstAdmin(db);
   if (!admin) throw new Error("the desk has no administrator");
   const { rehearsalUrl } = config;
   const networkOf = openNetworks({ rehearsalUrl: () => rehearsalUrl });
   const add = () => Promise.reject(new Error("the command line does not fire"));
-  const handlers = createHandlers(campaignId, { add, timing: createTiming(), sealer, networkOf });
+  const timing = createTiming();
+  const maxBytes = config.REBOND_FEED_MAX_BYTES;
+  const handlers = createHandlers(campaignId, {
+    add,
+    timing,
+    sealer,
+    networkOf,
+    feeds: {
+      sealer,
+      reach: createReach(config.feedHosts, maxBytes),
+      read: readHere,
+      hosts: config.feedHosts,
+      folder: config.feedFolder,
+      maxBytes,
+      timing,
+      clock: systemClock,
+    },
+  });
   const dispatch = createDispatch({
     db,
     campaignId,
@@ -182,6 +174,8 @@ async function openDesk(db: Db, sealer: Sealer, campaignId: string): Promise<Des
   });
   return {
     db,
+    databaseUrl,
+    log,
     sealer,
     campaignId,
     rehearsalUrl,
@@ -199,6 +193,10 @@ async function openDesk(db: Db, sealer: Sealer, campaignId: string): Promise<Des
   };
 }
 
+// Whoever reads the first line and goes has read enough: the verb still ends what it began.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
 // The one place where what a verb could not do becomes a sentence: its cause matters here, a stack does not.
 await main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -7,3 +7,9 @@ export type Clock = {
 };
 
 export const systemClock: Clock = { now: () => Date.now(), monotonic: () => performance.now() };
+
+/** Milliseconds since now, by whichever clock says more: one stands still while the machine sleeps, the other can be set. */
+export function stopwatch(clock: Clock): () => number {
+  const from = { wall: clock.now(), monotonic: clock.monotonic() };
+  return () => Math.max(clock.now() - from.wall, clock.monotonic() - from.monotonic);
+}

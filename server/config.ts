@@ -1,6 +1,7 @@
 /** The one reader of the environment. `npm run config` prints this table, and the README prints what it prints. */
 import { resolve } from "node:path";
 import { z } from "zod";
+import { hostsIn } from "./addresses.ts";
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const origin = z.url({ protocol: /^https?$/ });
@@ -36,8 +37,16 @@ const variables = {
       .int()
       .min(1024)
       .max(64 << 20)
-      .default(1 << 20),
+      .default(24 << 20),
     "largest feed message accepted",
+  ],
+  REBOND_FEED_HOSTS: [
+    z.string().optional(),
+    "hosts feeds may be fetched from though they are not public, between commas: a venue's timing server",
+  ],
+  REBOND_FEED_FOLDER: [
+    z.string().optional(),
+    "folder whose sub-folders feeds may be read from; without it none are",
   ],
   REBOND_REHEARSAL: [
     z.enum(["on", "off"]).default("on"),
@@ -128,6 +137,8 @@ export function readConfig(environment: Record<string, string | undefined>) {
     web: roles.includes("web"),
     worker: roles.includes("worker"),
     dataDir: resolve(values.REBOND_DATA),
+    feedHosts: hostsIn(values.REBOND_FEED_HOSTS ?? ""),
+    feedFolder: values.REBOND_FEED_FOLDER ? resolve(values.REBOND_FEED_FOLDER) : null,
     publicUrl: (values.REBOND_PUBLIC_URL ?? `http://${values.HOST}:${values.PORT}`).replace(
       /\/$/,
       "",

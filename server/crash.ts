@@ -1,10 +1,20 @@
-/** Crash points: places where a test kills the process for real. They exist only when NODE_ENV is test. */
-export type CrashPoint = "afterClaim" | "afterGate" | "afterAccept";
+/** Crash points: places where a test kills the process, or freezes it, for real. They exist only when NODE_ENV is test. */
+export type CrashPoint = "beforeClaim" | "afterClaim" | "afterGate" | "afterAccept";
 export type Crash = (point: CrashPoint) => void;
 
-/** Dies at once, as a power cut would, when execution reaches the point named `at`. */
+/**
+ * `at`: the name of a point, where it dies at once as a power cut would; or `point:ms`, where the first that comes by keeps
+ * the event loop busy for so long, as runaway code would, and then goes on.
+ */
 export function createCrash(at: string | undefined): Crash {
+  const [where, forMs] = at?.split(":") ?? [];
+  let blocked = false;
   return (point) => {
-    if (point === at) process.kill(process.pid, "SIGKILL");
+    if (point !== where) return;
+    if (forMs === undefined) process.kill(process.pid, "SIGKILL");
+    if (blocked) return;
+    blocked = true;
+    const until = performance.now() + Number(forMs);
+    while (performance.now() < until);
   };
 }

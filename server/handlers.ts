@@ -1,25 +1,37 @@
 /** What each command does: one line each to the verb that does it. A command without a handler does not compile. */
 import type { NetworkName } from "#shared/networks.ts";
 import { link } from "./accounts/link.ts";
-import { readCampaign, setMode, setRehearsalPlaying } from "./campaigns/store.ts";
+import { space } from "./accounts/space.ts";
+import { lookFor, readCampaign, setMode, setRehearsalPlaying } from "./campaigns/store.ts";
 import type { Handlers } from "./commands.ts";
+import { removeFeed } from "./feeds/remove.ts";
+import { saveFeed, setHeard } from "./feeds/save.ts";
+import { tryFeed, type TrialParts } from "./feeds/trial.ts";
 import { findPicture } from "./media/store.ts";
 import { claim, keep, release } from "./moments/claim.ts";
+import { pass } from "./moments/pass.ts";
+import { spot } from "./moments/spot.ts";
 import type { Network } from "./networks/network.ts";
 import { createToken } from "./people/tokens.ts";
+import { cut } from "./posts/cut.ts";
 import { drop } from "./posts/drop.ts";
+import { extend } from "./posts/extend.ts";
 import type { FireParts } from "./posts/fire.ts";
 import { fire } from "./posts/fire.ts";
-import { placeHold, releaseHold } from "./posts/hold.ts";
+import { readHistory } from "./posts/history.ts";
+import { openAccountHold, placeHold } from "./posts/hold.ts";
 import { preview } from "./posts/preview.ts";
+import { releaseForSignIn, releaseHold } from "./posts/release.ts";
 import { reslot } from "./posts/reslot.ts";
 import { createScheduler } from "./posts/schedule.ts";
 import { sendNow } from "./posts/send-now.ts";
+import { settle } from "./posts/settle.ts";
 import { undo } from "./posts/undo.ts";
 import { slotsEnd } from "./rundown/ends.ts";
 import { importSheet, planSheet } from "./rundown/import.ts";
 import { moveSlots } from "./rundown/move.ts";
 import { instantOf, zoneNamed } from "./rundown/wall-time.ts";
+import { feedsNeeded, needFeeds } from "./rehearsal/feeds.ts";
 import { clearEvening } from "./rehearsal/preload.ts";
 import type { Sealer } from "./sealed.ts";
 import { saveChecked } from "./templates/check.ts";
@@ -27,6 +39,7 @@ import { saveChecked } from "./templates/check.ts";
 export type HandlerParts = FireParts & {
   sealer: Sealer;
   networkOf: (name: NetworkName) => Network;
+  feeds: TrialParts;
 };
 
 /** The handlers of one campaign's desk. */
@@ -47,6 +60,15 @@ export function createHandlers(campaignId: string, parts: HandlerParts): Handler
     }),
     "moment.release": ({ tx, caller, input }) =>
       release(tx, { ...input, personId: caller.personId }),
+    "moment.pass": ({ tx, caller: { personId, name }, input }) =>
+      pass(tx, { campaignId, personId, name }, input),
+    "moment.spot": async ({ tx, caller, input }) =>
+      spot(tx, {
+        campaign: await readCampaign(tx, campaignId),
+        by: caller.name,
+        input,
+        findPicture: (id) => findPicture(tx, campaignId, id),
+      }),
     "post.preview": async ({ tx, input }) => ({
       output: await preview(tx, await readCampaign(tx, campaignId), input),
       changes: [],
@@ -77,6 +99,29 @@ export function createHandlers(campaignId: string, parts: HandlerParts): Handler
       );
     },
     "delivery.drop": ({ tx, input }) => drop(tx, campaignId, input.deliveries),
+    "delivery.cut": ({ tx }) => cut(tx, campaignId),
+    "delivery.extend": ({ tx, input }) => extend(tx, campaignId, input),
+    "delivery.settle": async ({ tx, caller, input }) =>
+      settle(parts, tx, await readCampaign(tx, campaignId), caller, input, (postIds, at) =>
+        slotsEnd(tx, postIds, at, null),
+      ),
+    "delivery.history": async ({ tx, input }) => ({
+      output: await readHistory(tx, campaignId, input.deliveryId),
+      changes: [],
+    }),
+    "feed.save": ({ tx, input }) => saveFeed(parts.feeds, tx, campaignId, input),
+    "feed.test": async ({ tx, input }) => ({
+      output: await tryFeed(parts.feeds, tx, campaignId, input),
+      changes: [],
+    }),
+    "feed.mute": ({ tx, input: { feedId, muted } }) => setHeard(tx, campaignId, feedId, { muted }),
+    "feed.testOnly": ({ tx, input: { feedId, testOnly } }) =>
+      setHeard(tx, campaignId, feedId, { testOnly }),
+    "feed.remove": async ({ tx, input }) => {
+      const { rehearsalPlaying } = await readCampaign(tx, campaignId);
+      return removeFeed(tx, campaignId, input, rehearsalPlaying ? feedsNeeded : []);
+    },
+    "account.space": ({ tx, input }) => space(tx, input),
     "rundown.preview": async ({ tx, input }) => {
       const campaign = await readCampaign(tx, campaignId);
       return {
@@ -90,10 +135,12 @@ export function createHandlers(campaignId: string, parts: HandlerParts): Handler
         personId,
         ...input,
       }),
-    "hold.place": ({ tx, caller }) => placeHold(tx, caller.name),
-    "hold.release": ({ tx, caller }) => releaseHold(tx, caller.name),
+    "hold.place": ({ tx, caller: { name }, input }) => placeHold(tx, { campaignId, name }, input),
+    "hold.release": ({ tx, caller: { name }, input }) =>
+      releaseHold(tx, { campaignId, name }, input),
     "template.save": ({ tx, input }) => saveChecked(findPicture, tx, campaignId, input),
-    "account.link": ({ tx, input }) => link(parts, tx, input),
+    "account.link": ({ tx, input }) =>
+      link({ ...parts, onWelcome: releaseForSignIn, onLinked: openAccountHold }, tx, input),
     "campaign.setMode": async ({ tx, input }) => ({
       output: input,
       changes: [
@@ -101,13 +148,17 @@ export function createHandlers(campaignId: string, parts: HandlerParts): Handler
         ...(input.mode === "rehearsal" ? [] : await clearEvening(tx, campaignId)),
       ],
     }),
-    "rehearsal.play": async ({ tx, input }) => ({
-      output: input,
-      changes: [
-        await setRehearsalPlaying(tx, campaignId, input.playing),
-        ...(input.playing ? [] : await clearEvening(tx, campaignId)),
-      ],
-    }),
+    "campaign.lookFor": ({ tx, input }) => lookFor(tx, campaignId, input),
+    "rehearsal.play": async ({ tx, input }) => {
+      if (input.playing) await needFeeds(tx, campaignId);
+      return {
+        output: input,
+        changes: [
+          await setRehearsalPlaying(tx, campaignId, input.playing),
+          ...(input.playing ? [] : await clearEvening(tx, campaignId)),
+        ],
+      };
+    },
     "token.create": async ({ tx, input }) => {
       const { token, change } = await createToken(tx, input);
       return { output: { token }, changes: [change] };

@@ -15,10 +15,12 @@ export function createLog(level: string): Log {
     {
       level,
       base: null,
-      // A Redis error carries the command it answers, and the command that signs in carries the password.
+      // A Redis error carries the command it answers, and the command that signs in carries the password; a dropped
+      // database connection carries all its innards.
       redact: {
         paths: [
           "err.command",
+          "err.client",
           ...secretFields.flatMap((field) => [`["${field}"]`, `*["${field}"]`]),
         ],
         remove: true,

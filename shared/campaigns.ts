@@ -1,6 +1,6 @@
-/** Campaigns, feeds, accounts, holds and people, as the console sees them. */
+/** Campaigns, accounts, holds and people, as the console sees them. */
 import { z } from "zod";
-import { accountId, campaignId, feedId, holdId, personId } from "./ids.ts";
+import { accountId, campaignId, holdId, personId } from "./ids.ts";
 import { bilingual, locale } from "./locales.ts";
 import { networkName } from "./networks.ts";
 import { role } from "./roles.ts";
@@ -8,6 +8,27 @@ import { role } from "./roles.ts";
 export const campaignModes = ["off", "rehearsal", "onAir"] as const;
 export const campaignMode = z.enum(campaignModes);
 export type CampaignMode = z.infer<typeof campaignMode>;
+
+/** Three-letter codes of delegations. */
+const delegations = z
+  .array(z.string().regex(/^[A-Z]{3}$/, "is a code of three capital letters"))
+  .max(300);
+
+/** What the desk looks for, and what it knows of the past: the reasons of a moment's score that no feed carries. */
+export const interests = z.object({
+  /** Delegations that never had a medal before this campaign: the history behind `firstEver`. */
+  neverMedalled: delegations,
+  /** Delegations with medals but never a gold one. */
+  neverGold: delegations,
+  /** The desk heard of every medal since the first day: only then can one be a delegation's first here. */
+  fromTheStart: z.boolean(),
+  /** Whose day this desk tells: its own delegations, and people it follows, by code or name. */
+  houseTeams: delegations,
+  watched: z.array(z.string().min(1).max(120)).max(500),
+  /** Delegations of the host: its moments are its own to tell first. */
+  hosts: delegations,
+});
+export type Interests = z.infer<typeof interests>;
 
 export const campaign = z.object({
   id: campaignId,
@@ -18,22 +39,12 @@ export const campaign = z.object({
   venueName: z.string(),
   homeZone: z.string(),
   homeName: z.string(),
-  /** Delegations that never had a medal before this campaign: the history behind `firstEver`. */
-  neverMedalled: z.array(z.string()),
+  ...interests.shape,
   /** Default undo window of a fired reaction, milliseconds. */
   undoMs: z.number().int(),
   rehearsalPlaying: z.boolean(),
 });
 export type Campaign = z.infer<typeof campaign>;
-
-export const feed = z.object({
-  id: feedId,
-  name: z.string(),
-  format: z.string(),
-  /** When the last genuine message came (ISO, UTC); null before the first. */
-  lastMessageAt: z.iso.datetime({ offset: true }).nullable(),
-});
-export type Feed = z.infer<typeof feed>;
 
 export const realm = z.enum(["rehearsal", "live"]);
 export type Realm = z.infer<typeof realm>;
@@ -49,8 +60,14 @@ export const account = z.object({
   name: z.string(),
   locales: z.array(locale).min(1),
   realm,
+  /** At least this long between two deliveries of the account, milliseconds. */
+  spacingMs: z.number().int().min(0).max(3_600_000),
 });
 export type Account = z.infer<typeof account>;
+
+/** Why the desk itself placed a hold: the network refuses the account's sign-in; the record was restored from an export. */
+export const holdReason = z.enum(["signIn", "restored"]);
+export type HoldReason = z.infer<typeof holdReason>;
 
 export const hold = z.object({
   id: holdId,
@@ -60,6 +77,8 @@ export const hold = z.object({
   held: z.boolean(),
   by: z.string().nullable(),
   at: z.iso.datetime({ offset: true }).nullable(),
+  /** Null when a person placed it. */
+  reason: holdReason.nullable(),
 });
 export type Hold = z.infer<typeof hold>;
 

@@ -3,8 +3,9 @@
  * snapshots, and a snapshot equals every change replayed from nothing (held by `tests/integration/convergence`).
  */
 import { z } from "zod";
-import { account, campaign, feed, hold, person } from "./campaigns.ts";
-import { momentId, slotId } from "./ids.ts";
+import { account, campaign, hold, person } from "./campaigns.ts";
+import { feed } from "./feeds.ts";
+import { feedId, momentId, slotId } from "./ids.ts";
 import { claim, moment } from "./moments.ts";
 import { delivery, post } from "./posts.ts";
 import type { Audience } from "./roles.ts";
@@ -19,11 +20,14 @@ export const changeTypes = {
   "moment.protested": z.object({ moment }),
   "moment.withdrawn": z.object({ moment }),
   "moment.confirmed": z.object({ moment }),
+  /** Left as it stands by a person, or taken up again. */
+  "moment.passed": z.object({ moment }),
   "claim.taken": z.object({ claim }),
   "claim.released": z.object({ momentId }),
   "template.saved": z.object({ template }),
   "account.linked": z.object({ account }),
   "feed.configured": z.object({ feed }),
+  "feed.removed": z.object({ feedId }),
   "person.joined": z.object({ person }),
   "post.fired": z.object({ post, deliveries: z.array(delivery) }),
   "delivery.changed": z.object({ delivery }),
@@ -52,6 +56,7 @@ const guestSees: readonly ChangeType[] = [
   "moment.protested",
   "moment.withdrawn",
   "moment.confirmed",
+  "moment.passed",
   "template.saved",
   "hold.changed",
 ];
@@ -116,6 +121,7 @@ function changed(state: Snapshot, change: Change): Snapshot {
     case "moment.protested":
     case "moment.withdrawn":
     case "moment.confirmed":
+    case "moment.passed":
       return { ...state, moments: put(state.moments, change.data.moment, kept.moments) };
     case "claim.taken":
       return { ...state, claims: put(state.claims, change.data.claim) };
@@ -130,6 +136,8 @@ function changed(state: Snapshot, change: Change): Snapshot {
       return { ...state, accounts: put(state.accounts, change.data.account) };
     case "feed.configured":
       return { ...state, feeds: put(state.feeds, change.data.feed) };
+    case "feed.removed":
+      return { ...state, feeds: state.feeds.filter(({ id }) => id !== change.data.feedId) };
     case "person.joined":
       return { ...state, people: put(state.people, change.data.person) };
     case "post.fired":

@@ -3,18 +3,21 @@
  * (`server/commands.ts`), and a committed JSON Schema holds the contract (`tests/unit/commands-contract`).
  */
 import { z } from "zod";
-import { account, campaignMode } from "./campaigns.ts";
+import { account, campaignMode, interests } from "./campaigns.ts";
 import { foldAnswers, plan, sheetLength } from "./day-sheet.ts";
 import { accountId, deliveryId, holdId, momentId, postId, templateId } from "./ids.ts";
 import { locale } from "./locales.ts";
 import { attachment } from "./media.ts";
 import { claim } from "./moments.ts";
 import { networkName } from "./networks.ts";
+import { deliveryCommands } from "./delivery-commands.ts";
+import { edits } from "./edits.ts";
+import { feedCommands } from "./feed-commands.ts";
 import { deliveryState } from "./posts.ts";
-import { fold, wallTime } from "./slots.ts";
 import { template } from "./templates.ts";
 import type { Power } from "./roles.ts";
 import { role } from "./roles.ts";
+import { spotting } from "./spotting.ts";
 
 /** One rendering of a template for one account: the bytes that will be sent, and their hash. */
 export const rendering = z.object({
@@ -37,8 +40,16 @@ export const rendering = z.object({
 export type Rendering = z.infer<typeof rendering>;
 
 const outcomes = z.enum(["undone", "alreadyLeaving"]);
-/** What one press in the tray is about: one line, or all of them. */
-const someDeliveries = z.array(deliveryId).min(1).max(200);
+/** What a hold is about: everything, the campaign, or one account (then `accountId`). */
+const heldScope = z
+  .strictObject({
+    scope: z.enum(["global", "campaign", "account"]).default("global"),
+    accountId: accountId.nullable().default(null),
+  })
+  .refine(({ scope, accountId: one }) => (scope === "account") === (one !== null), {
+    path: ["accountId"],
+    message: "an account's hold names the account, and no other does",
+  });
 const daySheet = { sheet: z.string().max(sheetLength), answers: foldAnswers };
 
 /** `maxBytes` lifts the bound on a body over HTTP; sockets keep theirs. `secrets` names the fields, of input or output, that are answered or used once and kept nowhere. */
@@ -64,15 +75,33 @@ export const commands = {
     input: z.strictObject({ momentId }),
     output: z.object({ momentId }),
   },
-  /** Renders a template for a moment on each account: what would be sent, byte for byte. Changes nothing. */
+  /** Leaves a moment as it stands, for everyone, until it changes; or takes it up again. Refuses `stale`. */
+  "moment.pass": {
+    power: "fire",
+    changes: true,
+    input: z.strictObject({ momentId, momentVersion: z.number().int(), passed: z.boolean() }),
+    output: z.object({ momentId, passed: z.boolean() }),
+  },
+  /** Says what a person saw, when they saw it: a moment of its own, beside the one it belongs to. */
+  "moment.spot": {
+    power: "spot",
+    changes: true,
+    input: spotting,
+    output: z.object({ momentId, late: z.boolean() }),
+  },
+  /**
+   * Renders a template for a moment on each account: what would be sent, byte for byte. `edits` are words of the editor's
+   * in place of its own; without a template there are no others. Changes nothing.
+   */
   "post.preview": {
     power: "fire",
     changes: false,
     input: z.strictObject({
       momentId,
       momentVersion: z.number().int(),
-      templateId,
+      templateId: templateId.nullable(),
       accounts: z.array(accountId).max(50),
+      edits: edits.optional(),
     }),
     output: z.object({ renderings: z.array(rendering) }),
   },
@@ -83,8 +112,9 @@ export const commands = {
     input: z.strictObject({
       momentId,
       momentVersion: z.number().int(),
-      templateId,
+      templateId: templateId.nullable(),
       accounts: z.array(accountId).min(1).max(50),
+      edits: edits.optional(),
       renderHashes: z
         .array(z.string().regex(/^[0-9a-f]{64}$/))
         .min(1)
@@ -105,38 +135,14 @@ export const commands = {
     input: z.strictObject({ postId }),
     output: z.object({ deliveries: z.array(z.object({ id: deliveryId, outcome: outcomes })) }),
   },
-  /** Sends what was missed after all, when the undo window closes. All of it, or a refusal that says why not. */
-  "delivery.sendNow": {
-    power: "fire",
+  ...deliveryCommands,
+  ...feedCommands,
+  /** At least so long between two deliveries of an account. */
+  "account.space": {
+    power: "produce",
     changes: true,
-    input: z.strictObject({
-      deliveries: someDeliveries,
-      undoMs: z.number().int().min(0).max(10_000),
-    }),
-    output: z.object({ dueAt: z.string() }),
-  },
-  /** Gives what was missed, or has not left yet, another time. Refuses `timeTwice` and `timeSkipped` with both `choices` until `fold` says which. */
-  "delivery.reslot": {
-    power: "fire",
-    changes: true,
-    input: z.strictObject({
-      deliveries: someDeliveries,
-      wallAt: wallTime,
-      zone: z.string().max(60),
-      fold: fold.nullable(),
-    }),
-    output: z.object({ startAt: z.string() }),
-  },
-  /** Gives up what was missed, or has not left yet; answers per delivery. */
-  "delivery.drop": {
-    power: "fire",
-    changes: true,
-    input: z.strictObject({ deliveries: someDeliveries }),
-    output: z.object({
-      deliveries: z.array(
-        z.object({ id: deliveryId, outcome: z.enum(["dropped", "alreadyLeaving"]) }),
-      ),
-    }),
+    input: z.strictObject({ accountId, spacingMs: z.number().int().min(0).max(3_600_000) }),
+    output: z.object({ account }),
   },
   /** Reads a day sheet and says what importing it would do. Changes nothing. */
   "rundown.preview": {
@@ -164,14 +170,14 @@ export const commands = {
   "hold.place": {
     power: "hold",
     changes: true,
-    input: z.strictObject({}),
+    input: heldScope,
     output: z.object({ holdId, alreadyLeaving: z.array(deliveryId) }),
   },
   /** Lifts the hold. Sends nothing by itself. */
   "hold.release": {
     power: "produce",
     changes: true,
-    input: z.strictObject({}),
+    input: heldScope,
     output: z.object({ holdId, missed: z.array(deliveryId) }),
   },
   /** Saves a prepared reaction under its slug: new, or a new version. Refused where it could loop, read too much or not fit. */
@@ -187,7 +193,7 @@ export const commands = {
     changes: true,
     secrets: ["secret"],
     input: account
-      .omit({ id: true })
+      .omit({ id: true, spacingMs: true })
       .extend({
         /** The networks this desk can send to; the others only lend their rules. */
         network: networkName.extract(["bluesky", "rehearsal"]),
@@ -205,6 +211,13 @@ export const commands = {
     changes: true,
     input: z.strictObject({ mode: campaignMode }),
     output: z.object({ mode: campaignMode }),
+  },
+  /** Whom the desk looks for and what it knows of the past; what is raised from then on is scored by it. */
+  "campaign.lookFor": {
+    power: "produce",
+    changes: true,
+    input: interests.partial().strict(),
+    output: interests,
   },
   /** Plays (or stops) the sample evening into the desk, on a loop. */
   "rehearsal.play": {
@@ -249,4 +262,6 @@ export function maxBytesOf(name: string): number {
 }
 
 export type CommandInput<Name extends CommandName> = z.infer<(typeof commands)[Name]["input"]>;
+/** As it is asked: what has a default may be left out. */
+export type CommandSent<Name extends CommandName> = z.input<(typeof commands)[Name]["input"]>;
 export type CommandOutput<Name extends CommandName> = z.infer<(typeof commands)[Name]["output"]>;

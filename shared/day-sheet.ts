@@ -6,7 +6,7 @@ import { z } from "zod";
 import { accountId } from "./ids.ts";
 import { bilingual, locale } from "./locales.ts";
 import { networkName } from "./networks.ts";
-import { fold, slotKind, wallTime } from "./slots.ts";
+import { fold, slotKind, unitCode, wallTime } from "./slots.ts";
 
 /** A day is not longer; a sheet that is has been exported from something else. */
 export const sheetRows = 1000;
@@ -32,6 +32,7 @@ export const sheetProblems = [
   "past",
   "badKind",
   "badLate",
+  "badUnit",
   "unknownAccount",
   "noAccount",
   "noText",
@@ -82,6 +83,7 @@ export const plannedSlot = z.object({
   startAt: z.string(),
   notAfter: z.string(),
   lateMs: z.number().int().positive().nullable(),
+  unit: unitCode.nullable(),
   texts: z.array(plannedText),
 });
 export type PlannedSlot = z.infer<typeof plannedSlot>;
@@ -98,8 +100,8 @@ export const planStep = z.object({
   slot: plannedSlot,
   /** What there was; null for `added`. */
   before: plannedSlot.nullable(),
-  /** Which of the sheet's columns differ: `at`, `zone`, `kind`, `late`, `title`, `accounts`, `text`. */
-  differs: z.array(z.enum(["at", "zone", "kind", "late", "title", "accounts", "text"])),
+  /** Which of the sheet's columns differ: `at`, `zone`, `kind`, `late`, `unit`, `title`, `accounts`, `text`. */
+  differs: z.array(z.enum(["at", "zone", "kind", "late", "unit", "title", "accounts", "text"])),
 });
 export type PlanStep = z.infer<typeof planStep>;
 

@@ -1,18 +1,27 @@
 /** Moments: what happened, as the desk sees it. Written by `server/moments`, read by everyone. */
 import { z } from "zod";
-import { campaignId, momentId, personId } from "./ids.ts";
+import { feeling } from "./feelings.ts";
+import { campaignId, mediaId, momentId, personId } from "./ids.ts";
 import { bilingual } from "./locales.ts";
 
+/** `period`: the end of a half or a set. `retirement`: did not start or finish. `incident`: of race control. */
 export const momentKinds = [
   "start",
   "schedule",
   "lead",
+  "goal",
+  "card",
+  "period",
+  "qualification",
   "result",
   "medal",
   "record",
   "disqualification",
+  "retirement",
+  "incident",
   "emotion",
   "ceremony",
+  "news",
   "note",
 ] as const;
 export const momentKind = z.enum(momentKinds);
@@ -67,11 +76,43 @@ export const facts = z.object({
   score: z.string().nullable(),
   record: z.string().nullable(),
   startsAt: z.iso.datetime({ offset: true }).nullable(),
-  /** `first medal ever` and its like, decided from the campaign's own history. */
+  /** Of a changed schedule: the start its feed said before. */
+  formerStart: z.iso.datetime({ offset: true }).nullable().default(null),
+  /** Of the game, as it is written: `90+6`. */
+  minute: z.string().nullable().default(null),
+  /** Whose record it was: `Jane Doe (LCA), 15.01 (Eugene, 2021)`. */
+  previous: z.string().nullable().default(null),
+  /** Where the story stands, for news. */
+  url: z.url().nullable().default(null),
+  /** The delegation's first medal of its history, its first gold, or its first here; null for any other. */
+  first: z.enum(["ever", "gold", "here"]).nullable().default(null),
+  /** `first` is of its history. */
   firstEver: z.boolean(),
   outcome: z.string(),
 });
 export type Facts = z.infer<typeof facts>;
+export type First = NonNullable<Facts["first"]>;
+
+/** A moment of which nothing is known yet. */
+export const noFacts: Facts = {
+  eventCode: "",
+  eventName: null,
+  discipline: null,
+  phase: null,
+  venue: null,
+  medal: null,
+  result: null,
+  score: null,
+  record: null,
+  startsAt: null,
+  formerStart: null,
+  minute: null,
+  previous: null,
+  url: null,
+  first: null,
+  firstEver: false,
+  outcome: "",
+};
 
 /** One reason of the score, in words an editor can check: points, text, and the source field it came from. */
 export const reason = z.object({
@@ -88,8 +129,36 @@ export const momentSource = z.object({
   format: z.string(),
   document: z.string().nullable(),
   version: z.number().int().nullable(),
+  /** The lower, the more its word counts; of equals, the later word holds. */
+  authority: z.number().int(),
+  /** What it says of the moment, and since when (ISO, UTC). */
+  standing: momentStatus.exclude(["corrected"]),
+  at: z.iso.datetime({ offset: true }),
 });
 export type MomentSource = z.infer<typeof momentSource>;
+
+/** What a person saw, and pressed. */
+export const seen = z.object({
+  feeling,
+  /** Their own words, in the language they wrote them in. */
+  note: z.string().nullable(),
+  /** The spotter's name. */
+  by: z.string(),
+  /** A picture of it, as it came: nobody has described it yet. */
+  image: z.object({ mediaId, width: z.number().int(), height: z.number().int() }).nullable(),
+  /** The moment it belongs to. */
+  attachedTo: momentId.nullable(),
+});
+export type Seen = z.infer<typeof seen>;
+
+/** Somebody looked at it and left it as it stands: nobody is asked about that version any more. */
+export const passed = z.object({
+  personId,
+  by: z.string(),
+  version: z.number().int().positive(),
+  at: z.iso.datetime({ offset: true }),
+});
+export type Passed = z.infer<typeof passed>;
 
 export const moment = z.object({
   id: momentId,
@@ -113,6 +182,11 @@ export const moment = z.object({
     .nullable(),
   /** Came flagged as a test: reaches rehearsal accounts only. */
   test: z.boolean(),
+  /** Its feed was behind when it told: what it says is no news any more. */
+  late: z.boolean(),
+  /** Null for what a feed told. */
+  seen: seen.nullable().default(null),
+  passed: passed.nullable().default(null),
   /** When it happened by the provider's clock, when we first raised it, when it last changed (ISO, UTC). */
   occurredAt: z.iso.datetime({ offset: true }),
   raisedAt: z.iso.datetime({ offset: true }),
@@ -130,9 +204,19 @@ export const claim = z.object({
 });
 export type Claim = z.infer<typeof claim>;
 
+/** Whether it was passed as it stands; what it says since then has not been looked at. */
+export function isPassed({ passed: left, version }: Pick<Moment, "passed" | "version">): boolean {
+  return left?.version === version;
+}
+
 /** A moment nobody should react to as it stands. */
 export function blocksFiring(status: MomentStatus): boolean {
   return status === "protested" || status === "withdrawn";
+}
+
+/** As `blocksFiring`, for what was fired: of a withdrawn moment its correction leaves, and nothing else. */
+export function blocksLeaving(status: MomentStatus, purpose: string): boolean {
+  return blocksFiring(status) && !(status === "withdrawn" && purpose === "correction");
 }
 
 /** Score from which a moment is for a person's eyes (the *To handle* lens). */

@@ -11,7 +11,7 @@ import {
 } from "./ids.ts";
 import { locale } from "./locales.ts";
 import { attachment } from "./media.ts";
-import { networkName } from "./networks.ts";
+import { guarantees, networkName } from "./networks.ts";
 
 export const deliveryStates = [
   "draft",
@@ -34,21 +34,30 @@ export type DeliveryState = z.infer<typeof deliveryState>;
 
 /**
  * Every legal change of state. Invariants it holds: nothing goes back from `sending` except through proof that
- * nothing left (`retryWait`, `rejected`) or through `uncertain`; `uncertain` never returns to a state from which a
- * worker sends by itself, except `prepared` after a network proved absence; `confirmed`, `rejected` and `cancelled`
- * are final.
+ * nothing left (`retryWait`, `rejected`) or through `uncertain`; `uncertain` goes to `sending` only where a second call
+ * cannot make a second post, to `missed` only where the network proved absence, to `scheduled` only when a person says
+ * that it is not there; what has a place may turn out public by a late receipt; `confirmed`, `rejected` and `cancelled` are final.
  */
 export const transitions: Record<DeliveryState, readonly DeliveryState[]> = {
   draft: ["approved", "cancelled"],
   approved: ["draft", "scheduled", "cancelled"],
-  scheduled: ["draft", "scheduled", "claimed", "held", "missed", "cancelled"],
-  claimed: ["prepared", "scheduled", "retryWait", "held", "missed", "rejected", "cancelled"],
-  prepared: ["sending", "scheduled", "retryWait", "held", "missed", "cancelled"],
+  scheduled: ["draft", "scheduled", "claimed", "held", "missed", "cancelled", "confirmed"],
+  claimed: [
+    "prepared",
+    "scheduled",
+    "retryWait",
+    "held",
+    "missed",
+    "rejected",
+    "cancelled",
+    "confirmed",
+  ],
+  prepared: ["sending", "scheduled", "retryWait", "held", "missed", "cancelled", "confirmed"],
   sending: ["confirmed", "rejected", "retryWait", "uncertain"],
-  retryWait: ["claimed", "scheduled", "held", "missed", "cancelled"],
-  held: ["missed", "scheduled", "cancelled"],
+  retryWait: ["claimed", "scheduled", "held", "missed", "cancelled", "confirmed"],
+  held: ["missed", "scheduled", "cancelled", "confirmed"],
   missed: ["scheduled", "cancelled"],
-  uncertain: ["confirmed", "rejected", "prepared", "needsHuman"],
+  uncertain: ["uncertain", "confirmed", "rejected", "sending", "missed", "needsHuman", "scheduled"],
   needsHuman: ["confirmed", "scheduled", "cancelled"],
   confirmed: [],
   rejected: [],
@@ -77,6 +86,8 @@ export const deliveryKinds = ["post", "reply", "quote", "repost", "edit", "delet
 /** Why a delivery is where it is, when its state alone does not say. */
 export const deliveryReasons = [
   "momentChanged",
+  "unitDelayed",
+  "unitCancelled",
   "held",
   "expired",
   "wrongRealm",
@@ -95,6 +106,10 @@ export type DeliveryReason = z.infer<typeof deliveryReason>;
 
 const instant = z.iso.datetime({ offset: true });
 
+/** What a post quotes of its moment: what a later version may contradict. `outcome` null: that it was withdrawn. */
+export const quoted = z.object({ outcome: z.string().nullable(), result: z.string().nullable() });
+export type Quoted = z.infer<typeof quoted>;
+
 export const post = z.object({
   id: postId,
   campaignId,
@@ -103,15 +118,43 @@ export const post = z.object({
   templateId: templateId.nullable(),
   /** What the post answers, in a line, as the rail shows it. */
   title: z.object({ fr: z.string(), en: z.string() }),
+  /** `reaction`, `correction` or `slot`. */
   purpose: z.string(),
+  /** Null for a slot, and where nobody wrote it down. */
+  quoted: quoted.nullable(),
   firedBy: personId.nullable(),
   firedByName: z.string().nullable(),
-  /** When the moment happened, when the key was pressed (console clock), when the server had it (ISO, UTC). */
+  /** When the moment happened (of a correction: when the moment changed), when the key was pressed (console clock), when the server had it (ISO, UTC). */
   momentAt: instant.nullable(),
   pressedAt: instant.nullable(),
   firedAt: instant,
 });
 export type Post = z.infer<typeof post>;
+
+/** A call without a known outcome, and what is done about it. */
+export const doubt = z.object({
+  since: instant,
+  /** How its network lets us settle it. */
+  guarantee: z.enum(guarantees),
+  /** How often the network was asked since, and when it is asked next; null when it is asked no more. */
+  probes: z.number().int(),
+  nextProbeAt: instant.nullable(),
+  /** From when a person may say that it is not there and send it again: an open call has ended by then. */
+  sendAgainAt: instant,
+});
+
+/** One line of a delivery's history: the intent to call, an answer, a probe, an answer that came too late, a person's word. */
+export const evidence = z.object({
+  attempt: z.number().int(),
+  step: z.enum(["intent", "answer", "probe", "late", "person"]),
+  at: instant,
+  /** `public`, `absent`, or the kind of error; null for an intent. */
+  outcome: z.string().nullable(),
+  /** The network's words, or the name of who said it. */
+  message: z.string().nullable(),
+  url: z.string().nullable(),
+});
+export type Evidence = z.infer<typeof evidence>;
 
 export const delivery = z.object({
   id: deliveryId,
@@ -129,6 +172,10 @@ export const delivery = z.object({
   rev: z.number().int(),
   dueAt: instant,
   notAfter: instant,
+  /** Whether its instant was said beforehand, by its slot or a person; else it leaves when its undo window closes. */
+  timed: z.boolean(),
+  /** What is not known of it: set in `uncertain` and `needsHuman`. */
+  doubt: doubt.nullable(),
   publicAt: instant.nullable(),
   remoteId: z.string().nullable(),
   remoteUrl: z.string().nullable(),

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Change, Snapshot } from "./changes.ts";
 import type { Reply } from "./result.ts";
 
-export const protocol = 3;
+export const protocol = 4;
 
 /** What a console says of itself when it connects: its protocol and how far it has read (nulls when it has nothing). */
 export const handshake = z.object({
@@ -16,9 +16,43 @@ export type Handshake = z.infer<typeof handshake>;
 /** A run of changes with consecutive seqs; `head` is the newest the server knows, so a console can say how far behind it is. */
 export type Frame = { epoch: string; head: number; changes: Change[] };
 
-/** Sent every second or two, and at once when someone comes or goes: the heartbeat, the server's clock, feed ages. */
+/** A worker, as its last heartbeat says. Offsets are its clock, and the networks', less the database's; null before they are known. */
+export type WorkerSeen = {
+  id: string;
+  name: string;
+  seenAt: string;
+  /** Since when its queue does not answer; null when it does. */
+  queueAwaySince: string | null;
+  databaseOffsetMs: number | null;
+  networkOffsetMs: number | null;
+  /** Its clocks differ by so much that it sends nothing planned by itself. */
+  stopped: boolean;
+};
+
+/** Until when an account's own spacing, its network's budget and its network's last word bind it; null or past where they do not. */
+export type AccountPace = {
+  id: string;
+  spacedUntil: string | null;
+  /** When a budget that is used up from now on would be whole again: what is left of that span is what is used. */
+  budgetUntil: string | null;
+  blockedUntil: string | null;
+};
+
+/**
+ * Sent every second or two, and at once when someone comes or goes: the heartbeat, the clock that decides, feed ages. Its
+ * instants are all by the record's clock, so that they can be compared; `at` is now, as nearly as the server knows it.
+ */
 export type Presence = {
   at: string;
+  /** When the record last answered the server: beyond a few seconds nothing can be decided or sent. */
+  recordAt: string;
+  /** For how long the oldest due delivery has waited to be taken up, milliseconds; 0 when none does. */
+  overdueMs: number;
+  workers: WorkerSeen[];
+  /** Accounts that something binds now. */
+  paces: AccountPace[];
+  /** Where the queue lives. */
+  queue: "redis" | "postgres";
   people: { id: string; name: string }[];
   feeds: { id: string; lastMessageAt: string | null }[];
 };

@@ -6,7 +6,9 @@ import { type Template as Parsed, UndefinedVariableError } from "liquidjs";
 import { engine } from "./engine.ts";
 import type { Bilingual, Locale } from "./locales.ts";
 import type { Moment, Participant } from "./moments.ts";
+import { markIn, marksIn, placeIn, wallIn } from "./marks.ts";
 import type { NetworkName } from "./networks.ts";
+import type { Surroundings, Tally } from "./surroundings.ts";
 import type { Template, Variant } from "./templates.ts";
 import { typeset } from "./typeset.ts";
 
@@ -21,11 +23,12 @@ export function render(
   moment: Moment,
   locale: Locale,
   network: NetworkName,
+  around: Surroundings,
 ): Rendered {
   const variant = variantFor(template, locale, network);
   if (!variant) return { ok: false, missing: [], problem: `no ${locale} variant` };
   try {
-    const text = engine.renderSync(parsed(variant), valuesOf(moment, locale)) as string;
+    const text = engine.renderSync(parsed(variant), valuesOf(moment, locale, around)) as string;
     return { ok: true, text: typeset(text.trim(), locale) };
   } catch (error) {
     const missing = missingVariable(error);
@@ -71,6 +74,13 @@ const quotableFacts = [
   "result",
   "score",
   "record",
+  "before",
+  "beforeResult",
+  "previous",
+  "minute",
+  "url",
+  "time",
+  "homeTime",
   "headline",
 ] as const;
 /** What it may quote of a participant. */
@@ -82,6 +92,11 @@ const quotableOfPeople = [
   "country",
   "result",
   "rank",
+  "place",
+  "golds",
+  "silvers",
+  "bronzes",
+  "medals",
   "type",
   "gender",
 ] as const;
@@ -99,21 +114,33 @@ export const quotable: readonly string[] = [
  * The values for one locale. A fact the moment does not have is left out, so that strict rendering refuses it by name;
  * `has.score` asks whether there is one.
  */
-export function valuesOf(moment: Moment, locale: Locale): Record<string, unknown> {
+export function valuesOf(
+  moment: Moment,
+  locale: Locale,
+  around: Surroundings,
+): Record<string, unknown> {
   const { facts } = moment;
   const [first, second] = moment.participants;
+  const { before, mark } = earlier(moment, around);
   const values: Record<(typeof quotableFacts)[number] | (typeof people)[number], unknown> = {
     event: pick(facts.eventName, locale),
     discipline: pick(facts.discipline, locale),
     phase: pick(facts.phase, locale),
     venue: facts.venue,
     medal: facts.medal,
-    result: facts.result,
+    result: facts.result && markIn(facts.result, locale),
     score: facts.score,
     record: facts.record,
+    before: pick(before, locale),
+    beforeResult: mark && markIn(mark, locale),
+    previous: facts.previous && marksIn(facts.previous, locale),
+    minute: facts.minute,
+    url: facts.url,
+    time: wallIn(facts.startsAt ?? moment.occurredAt, around.venueZone, locale),
+    homeTime: wallIn(facts.startsAt ?? moment.occurredAt, around.homeZone, locale),
     headline: moment.headline[locale],
-    participant: first ? person(first, locale) : null,
-    opponent: second ? person(second, locale) : null,
+    participant: first ? person(first, locale, around) : null,
+    opponent: second ? person(second, locale, around) : null,
   };
   const has = Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, value !== null]),
@@ -121,20 +148,39 @@ export function valuesOf(moment: Moment, locale: Locale): Record<string, unknown
   return present({ ...values, has });
 }
 
-function person(from: Participant, locale: Locale): Record<string, unknown> {
+/** The headline and the mark that hold no more: as they were said, or of the version before. Who said “withdrawn” claimed neither. */
+function earlier({ before }: Moment, { said }: Surroundings) {
+  if (!said) return { before: before?.headline ?? null, mark: null };
+  const claimed = said.quoted?.outcome !== null;
+  return { before: claimed ? said.headline : null, mark: said.quoted?.result ?? null };
+}
+
+function person(
+  from: Participant,
+  locale: Locale,
+  { tally }: Surroundings,
+): Record<string, unknown> {
+  const won = from.organisation ? (tally[from.organisation] ?? noMedal) : null;
   const values: Record<(typeof quotableOfPeople)[number], unknown> = {
     name: from.name,
     familyName: from.familyName,
     givenName: from.givenName,
     organisation: from.organisation,
     country: pick(from.organisationName, locale),
-    result: from.result,
+    result: from.result && markIn(from.result, locale),
     rank: from.rank,
+    place: from.rank && placeIn(from.rank, from.gender, locale),
+    golds: won && won.gold,
+    silvers: won && won.silver,
+    bronzes: won && won.bronze,
+    medals: won && won.gold + won.silver + won.bronze,
     type: from.type,
     gender: from.gender ?? "unknown",
   };
   return present(values);
 }
+
+const noMedal: Tally = { gold: 0, silver: 0, bronze: 0 };
 
 function pick(text: Bilingual | null, locale: Locale): string | null {
   return text?.[locale] || null;

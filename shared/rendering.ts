@@ -1,25 +1,37 @@
 /** A rendering as an account would carry it: text, pictures, measure, and what is missing. Console and server share it. */
 import type { Account } from "./campaigns.ts";
 import type { Rendering } from "./commands.ts";
-import type { Locale } from "./locales.ts";
+import type { Spoken } from "./corrections.ts";
+import { type Locale, locales } from "./locales.ts";
 import type { Moment } from "./moments.ts";
-import { measure, wornBy } from "./networks.ts";
+import { measure, type NetworkName, wornBy } from "./networks.ts";
 import { render } from "./render.ts";
+import type { Surroundings } from "./surroundings.ts";
 import type { Template } from "./templates.ts";
 import { typeset } from "./typeset.ts";
 
 /** A rendering before the server put its hash to it; `fits` says whether it may be fired. */
 export type Unhashed = Omit<Rendering, "hash"> & { fits: boolean };
 
-/** Renders one language of a template for one account. Never throws. */
+/** What a reaction without a template starts from: no words and no picture. */
+export const byHand: Pick<Template, "variants" | "image"> = {
+  variants: locales.map((locale) => ({ locale, network: null, text: "" })),
+  image: null,
+};
+
+/** Renders one language of a template for one account; `untrue` is what it puts right, where it is a correction. Never throws. */
 export function renderAs(
-  template: Template,
+  template: Pick<Template, "variants" | "image">,
   moment: Moment,
   account: Account,
   locale: Locale,
+  around: Surroundings,
+  untrue: readonly Spoken[] = [],
 ): Unhashed {
   const network = wornBy(account);
-  const rendered = render(template, moment, locale, network);
+  const said = untrue.find((one) => one.accountId === account.id && one.locale === locale);
+  const about = said ? { ...around, said } : around;
+  const rendered = render(template, moment, locale, network, about);
   const text = rendered.ok ? rendered.text : "";
   const { fits, ...size } = measure(network, text);
   return {
@@ -41,4 +53,11 @@ export function renderAs(
     problem: rendered.ok ? null : rendered.problem,
     fits: rendered.ok && fits,
   };
+}
+
+/** The rendering with these words instead of its own: typeset and measured as those are, and with nothing missing. */
+export function reworded(rendering: Unhashed, network: NetworkName, words: string): Unhashed {
+  const text = typeset(words.trim(), rendering.locale);
+  const { fits, ...size } = measure(network, text);
+  return { ...rendering, ...size, text, missing: [], problem: null, fits };
 }

@@ -8,6 +8,7 @@ export type Role = z.infer<typeof role>;
 /** What a command asks for, and the roles that have it. */
 export const powers = {
   read: ["viewer", "spotter", "guest", "editor", "producer", "admin"],
+  spot: ["spotter", "editor", "producer", "admin"],
   fire: ["editor", "producer", "admin"],
   hold: ["editor", "producer", "admin"],
   produce: ["producer", "admin"],

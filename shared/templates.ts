@@ -25,12 +25,16 @@ export const template = z.object({
   /** Stable name for import and tests: `gold-first-ever`. */
   slug: z.string(),
   name: bilingual,
-  /** What it answers: kinds of moment, and optionally which medals, only first-ever or only corrected ones (null, absent: any). */
+  /**
+   * What it answers: kinds of moment, and optionally which medals, or only first-ever ones (null: any). `corrected`: it
+   * puts right what was said of a moment that stands otherwise now; `withdrawn`: of one that was taken back.
+   */
   fits: z.object({
     kinds: z.array(momentKind).min(1),
     medals: z.array(medalColour).nullable(),
     firstEver: z.boolean().nullable(),
     corrected: z.boolean().optional(),
+    withdrawn: z.boolean().optional(),
   }),
   /** Absent: plain. */
   tone: tone.optional(),

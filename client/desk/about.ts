@@ -1,7 +1,8 @@
 /** What the desk's facts mean for one moment: its posts, whether it is still to handle, which accounts a reaction reaches. */
 import type { Account } from "#shared/campaigns.ts";
 import type { Snapshot } from "#shared/changes.ts";
-import { handleFrom, type Moment } from "#shared/moments.ts";
+import { type Spoken, untrueOf } from "#shared/corrections.ts";
+import { handleFrom, isPassed, type Moment } from "#shared/moments.ts";
 import type { Delivery, Post } from "#shared/posts.ts";
 
 /** The posts of a moment and their deliveries, newest first. Nothing here was taken back before it left. */
@@ -14,7 +15,7 @@ const silent: readonly Delivery["state"][] = ["cancelled", "rejected", "missed",
 const cache = new WeakMap<readonly Delivery[], Map<string, Said>>();
 
 /** What was said about each moment, by moment id. Computed once per state of the desk. */
-export function saidByMoment(desk: Snapshot): Map<string, Said> {
+export function saidByMoment(desk: Pick<Snapshot, "posts" | "deliveries">): Map<string, Said> {
   const known = cache.get(desk.deliveries);
   if (known) return known;
   const posts = new Map(desk.posts.map((post) => [post.id, post]));
@@ -36,27 +37,49 @@ export function saidOf(desk: Snapshot, momentId: string): Said {
   return saidByMoment(desk).get(momentId) ?? nothing;
 }
 
-/** Whether what was published quotes an older version of the moment. */
+/** What is public of a moment, no longer true, and not being put right yet. */
+export function untrueIn(moment: Moment, { posts, deliveries }: Said): Spoken[] {
+  if (deliveries.length === 0) return [];
+  const postOf = new Map(posts.map((post) => [post.id, post]));
+  const isBeingPutRight = ({ accountId, locale }: Spoken): boolean =>
+    deliveries.some(({ account, locales, state, postId }) => {
+      const post = postOf.get(postId);
+      const about = account.id === accountId && locales.includes(locale);
+      const isNow = post?.purpose === "correction" && post.momentVersion === moment.version;
+      return about && isNow && !over.includes(state);
+    });
+  const spoken = deliveries.flatMap(({ id, account, locales, state, postId }): Spoken[] => {
+    const post = postOf.get(postId);
+    if (!post || state !== "confirmed") return [];
+    const { momentVersion, title, quoted } = post;
+    const said = { deliveryId: id, accountId: account.id, headline: title, quoted };
+    return locales.map((locale) => ({ ...said, locale, version: momentVersion ?? 0 }));
+  });
+  return untrueOf(moment, spoken).filter((one) => !isBeingPutRight(one));
+}
+
+/** Deliveries that left their place to another. */
+const over: readonly Delivery["state"][] = ["cancelled", "rejected", "missed"];
+
+/** Whether nothing can be said of it: it is protested, or withdrawn and nothing about it is public and untrue. */
+export function isClosed(moment: Moment, untrue: readonly Spoken[]): boolean {
+  return moment.status === "protested" || (moment.status === "withdrawn" && untrue.length === 0);
+}
+
+/** Whether what was published may not be true any more: it is not, or a protest may yet change it. */
 export function changedSincePosted(moment: Moment, said: Said): boolean {
-  const confirmed = new Set(
-    said.deliveries.filter(({ state }) => state === "confirmed").map(({ postId }) => postId),
-  );
-  const quoted = said.posts
-    .filter((post) => confirmed.has(post.id))
-    .map((post) => post.momentVersion ?? 0);
-  return quoted.length > 0 && Math.max(...quoted) < moment.version && saysOtherwise(moment);
+  if (moment.status === "protested")
+    return said.deliveries.some(({ state }) => state === "confirmed");
+  return untrueIn(moment, said).length > 0;
 }
 
-/** Whether its newest version is more than the same facts made official. `confirmed` means the outcome never changed. */
-function saysOtherwise({ status, before, headline }: Moment): boolean {
-  if (status === "confirmed") return false;
-  return status !== "provisional" || before?.headline.fr !== headline.fr;
-}
-
-/** Whether a moment still waits for someone: it matters and nothing was said, or what was said is out of date. */
+/** Whether a moment still waits for someone: nobody passed it, and it matters and nothing was said, or what was said is out of date. */
 export function isToHandle(moment: Moment, said: Said): boolean {
+  if (isPassed(moment)) return false;
   if (changedSincePosted(moment, said)) return true;
-  if (moment.status === "withdrawn" || moment.salience.score < handleFrom) return false;
+  // What was heard of late is no news any more: it is there, and nobody is asked to react.
+  if (moment.status === "withdrawn" || moment.late) return false;
+  if (moment.salience.score < handleFrom) return false;
   return !said.deliveries.some(({ state }) => !silent.includes(state));
 }
 

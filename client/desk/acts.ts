@@ -1,25 +1,37 @@
 /** Everything an editor can do from the desk, by key or by hand. */
-import type { CampaignMode } from "#shared/campaigns.ts";
+import type { Account, CampaignMode, Hold } from "#shared/campaigns.ts";
 import type { CommandInput, CommandName } from "#shared/commands.ts";
 import type { RefusalCode } from "#shared/errors.ts";
+import { isPassed, type Moment } from "#shared/moments.ts";
 import type { Delivery } from "#shared/posts.ts";
 import { may } from "#shared/roles.ts";
 import type { Answer, Orders, Settled } from "../live/orders.ts";
 import { useLive } from "../live/store.ts";
-import { arm, fire, leaveOutFlawed, settle, toggleAccount } from "./arm.ts";
+import { isToHandle, saidOf } from "./about.ts";
+import { arm, armByHand, fire, leaveOutFlawed, offeredFor, settle, toggleAccount } from "./arm.ts";
 import { colleagueOn, createClaims } from "./claims.ts";
 import { useDesk } from "./desk-store.ts";
-import { isHeld } from "./may-fire.ts";
 import { isMine, undoablePosts } from "./rail-lines.ts";
-import { selectFirstFree, selectNextToHandle, stepBack } from "./selection.ts";
-import { createTray, forgetRefused, type NewTime } from "./tray.ts";
+import { select, selectFirstFree, selectNextToHandle, stepBack } from "./selection.ts";
+import { atOnce, createTray, forgetRefused, type NewTime, oldestFirst, type Word } from "./tray.ts";
+import { createEditing, type Editing, type Place } from "./editing.ts";
+import { holdIn } from "../live/holds.ts";
+import { untrueMoments } from "./untrue.ts";
+
+/** What a hold is about. */
+export type About = { scope: Hold["scope"]; accountId: Account["id"] | null };
+const everything: About = { scope: "global", accountId: null };
 
 export type Acts = {
   /** Takes the selected moment, or the first that nobody is on, and arms its first reaction. */
   take: () => void;
   takeOver: () => void;
-  /** Leaves the selected moment to others and goes to the next one to handle. */
+  /** Goes to what is public and untrue the longest, and arms what puts it right. */
+  correct: () => void;
+  /** Leaves the selected moment as it stands, for everyone, and goes to the next one to handle. */
   pass: () => void;
+  /** Takes up again what is selected, else what this person passed last. */
+  unpass: () => void;
   /** One step back; with nothing armed, lets the moment go. */
   back: () => void;
   toggleAccount: (accountId: string) => void;
@@ -29,6 +41,11 @@ export type Acts = {
   /** Keeps claims alive until the returned function is called. */
   watch: () => () => void;
   arm: (digit: number, byKey: boolean) => void;
+  /** Opens the texts of what is armed; of the selected moment's first reaction where nothing is. */
+  edit: (place?: Place) => void;
+  editing: Omit<Editing, "open" | "fire">;
+  /** Publishes from the text. */
+  fireText: () => void;
   fire: () => void;
   undo: (postId: string) => void;
   undoNewest: () => void;
@@ -40,8 +57,25 @@ export type Acts = {
     time: NewTime,
   ) => Promise<Answer<"delivery.reslot"> | null>;
   drop: (deliveries: readonly Delivery[]) => void;
-  hold: () => void;
-  release: () => void;
+  /** Gives up everything that would still leave by itself, or the soonest of it. */
+  cut: () => Promise<Answer<"delivery.cut">>;
+  /** Says until when deliveries may still leave (epoch ms). */
+  extend: (
+    deliveries: readonly Delivery[],
+    notAfter: number,
+  ) => Promise<Answer<"delivery.extend"> | null>;
+  /** Says what became of a delivery in doubt. */
+  settle: (
+    delivery: Delivery,
+    word: Word,
+    remoteUrl: string | null,
+  ) => Promise<Answer<"delivery.settle"> | null>;
+  /** What was tried for a delivery, and what came back. */
+  history: (deliveryId: Delivery["id"]) => Promise<Answer<"delivery.history">>;
+  /** Holds everything, the campaign, or one account; with nothing said, everything. */
+  hold: (about?: About) => void;
+  release: (about?: About) => void;
+  space: (accountId: Account["id"], spacingMs: number) => void;
   play: (playing: boolean) => void;
 };
 
@@ -54,9 +88,19 @@ export function createActs(orders: Orders): Acts {
     });
   };
 
+  const orNull = <Value>(work: Promise<Value>): Promise<Value | null> =>
+    work.catch((error: unknown) => {
+      run(Promise.reject(error));
+      return null;
+    });
+
   const sendNow = async (deliveries: readonly Delivery[]): Promise<void> => {
     useDesk.setState({ notice: null });
-    say(await tray.sendNow(deliveries));
+    const answer = await tray.sendNow(deliveries);
+    say(answer);
+    if (!answer.ok || deliveries.length < 2) return;
+    const sent = oldestFirst(deliveries).slice(0, atOnce);
+    useDesk.setState({ notice: { kind: "sentAll", deliveries: sent.map(({ id }) => id) } });
   };
 
   const drop = async (deliveries: readonly Delivery[]): Promise<void> => {
@@ -74,28 +118,54 @@ export function createActs(orders: Orders): Acts {
     sayLate(answer.value.deliveries);
   };
 
-  const hold = async (): Promise<void> => {
+  const hold = async (about: About): Promise<void> => {
     const { desk, me } = useLive.getState();
-    if (!desk || !me || !may(me.role, "hold") || isHeld(desk)) return;
-    const answer = await orders.send("hold.place", {});
+    if (!desk || !me || !may(me.role, "hold")) return;
+    if (holdIn(desk, about.scope, about.accountId)) return;
+    const answer = await orders.send("hold.place", about);
     if (!answer.ok) return say(answer);
-    useDesk.setState({
-      notice: { kind: "holdPlaced", leaving: answer.value.alreadyLeaving.length },
-    });
+    if (about.scope !== "account")
+      useDesk.setState({
+        notice: { kind: "holdPlaced", leaving: answer.value.alreadyLeaving.length },
+      });
   };
+
+  const pass = async ({ id, version }: Moment, passed: boolean): Promise<void> =>
+    say(await orders.send("moment.pass", { momentId: id, momentVersion: version, passed }));
 
   const tray = createTray(orders);
   const claims = createClaims(orders, (code) =>
     useDesk.setState({ notice: { kind: "refused", code: code as RefusalCode, message: null } }),
   );
+  const editing = createEditing(orders);
   const armHere = (digit: number, byKey: boolean): void => {
     const { selectedId } = useDesk.getState();
     if (selectedId) run(claims.take(selectedId, false));
     run(arm(orders, digit, byKey));
   };
+  /** One digit after the last reaction prepared: with words of one's own. */
+  const armOrWrite = (digit: number, byKey: boolean): void => {
+    const { desk, me } = useLive.getState();
+    const { selectedId } = useDesk.getState();
+    const moment = desk?.moments.find((each) => each.id === selectedId);
+    const writes = me && may(me.role, "fire");
+    if (!desk || !moment || !writes || digit !== offeredFor(desk, moment).length + 1)
+      return armHere(digit, byKey);
+    run(claims.take(moment.id, false));
+    if (armByHand(byKey)) editing.open();
+  };
 
   return {
-    arm: armHere,
+    arm: armOrWrite,
+    edit: (place) => {
+      const { me } = useLive.getState();
+      if (!me || !may(me.role, "fire")) return;
+      const { armed, selectedId } = useDesk.getState();
+      if (armed === null || armed.momentId !== selectedId) armOrWrite(1, false);
+      editing.open(place);
+    },
+    editing,
+    fireText: () => run(editing.fire()),
     take: () => {
       if (!useDesk.getState().selectedId) selectFirstFree();
       armHere(1, true);
@@ -106,11 +176,29 @@ export function createActs(orders: Orders): Acts {
       if (desk && me && selectedId && colleagueOn(desk, selectedId, me.id))
         run(claims.take(selectedId, true));
     },
+    correct: () => {
+      const { desk, me } = useLive.getState();
+      const [first] = desk && me && may(me.role, "fire") ? untrueMoments(desk) : [];
+      if (!first) return;
+      select(first.moment.id);
+      armHere(1, true);
+    },
     pass: () => {
+      const { desk } = useLive.getState();
+      const { selectedId } = useDesk.getState();
+      const moment = desk?.moments.find(({ id }) => id === selectedId);
+      if (desk && moment && isToHandle(moment, saidOf(desk, moment.id))) run(pass(moment, true));
       run(claims.letGo());
       selectNextToHandle();
     },
+    unpass: () => {
+      const moment = passedHere();
+      if (!moment) return;
+      select(moment.id);
+      run(pass(moment, false));
+    },
     back: () => {
+      if (useDesk.getState().armed?.editing) return editing.leave();
       if (stepBack() === "deselected") run(claims.letGo());
     },
     leaveOutFlawed: () => run(leaveOutFlawed(orders)),
@@ -127,16 +215,29 @@ export function createActs(orders: Orders): Acts {
       if (newest) run(undo(newest.id));
     },
     sendNow: (deliveries) => run(sendNow(deliveries)),
-    reslot: (deliveries, time) =>
-      tray.reslot(deliveries, time).catch((error: unknown) => {
-        run(Promise.reject(error));
-        return null;
-      }),
+    reslot: (deliveries, time) => orNull(tray.reslot(deliveries, time)),
     drop: (deliveries) => run(drop(deliveries)),
-    hold: () => run(hold()),
-    release: () => run(orders.send("hold.release", {}).then(say)),
+    cut: () => orders.send("delivery.cut", {}),
+    extend: (deliveries, notAfter) => orNull(tray.extend(deliveries, notAfter)),
+    settle: (delivery, word, remoteUrl) => orNull(tray.settle(delivery, word, remoteUrl)),
+    history: (deliveryId) => orders.send("delivery.history", { deliveryId }),
+    hold: (about = everything) => run(hold(about)),
+    release: (about = everything) => run(orders.send("hold.release", about).then(say)),
+    space: (accountId, spacingMs) =>
+      run(orders.send("account.space", { accountId, spacingMs }).then(say)),
     play: (playing) => run(orders.send("rehearsal.play", { playing }).then(say)),
   };
+}
+
+/** The selected moment where it was passed, else the one this person passed last. */
+function passedHere(): Moment | null {
+  const { desk, me } = useLive.getState();
+  const { selectedId } = useDesk.getState();
+  const passed = (desk?.moments ?? []).filter(isPassed);
+  const mine = passed
+    .filter((moment) => moment.passed?.personId === me?.id)
+    .toSorted((a, b) => (a.passed!.at < b.passed!.at ? 1 : -1));
+  return passed.find(({ id }) => id === selectedId) ?? mine[0] ?? null;
 }
 
 /** A refusal in the notice line; what was done shows by itself. */
@@ -160,8 +261,14 @@ function sayLate(outcomes: readonly { outcome: string }[]): void {
 /** What the order book reports for an order asked again. */
 export const settled: Settled = (envelope, answer) => {
   if (envelope.name === "post.fire")
-    return settle(envelope.commandId, answer as Parameters<typeof settle>[1]);
+    return settle(
+      envelope.commandId,
+      envelope.input as CommandInput<"post.fire">,
+      answer as Answer<"post.fire"> | null,
+    );
   if (envelope.name === "delivery.sendNow" && answer)
     forgetRefused((envelope.input as CommandInput<"delivery.sendNow">).deliveries, answer);
+  if (envelope.name === "delivery.settle" && answer)
+    forgetRefused([(envelope.input as CommandInput<"delivery.settle">).deliveryId], answer);
   say(answer ?? { ok: false, code: "unanswered", details: {} });
 };

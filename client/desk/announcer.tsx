@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import type { Moment } from "#shared/moments.ts";
+import { askedOf } from "../live/in-doubt.ts";
 import { useLive } from "../live/store.ts";
 import { useSay } from "../messages/words.tsx";
 
@@ -23,7 +24,25 @@ export function Announcer() {
     return () => clearInterval(timer);
   }, [say]);
 
-  return <output className="unseen">{words}</output>;
+  return (
+    <>
+      <output className="unseen">{words}</output>
+      <Asked />
+    </>
+  );
+}
+
+/** A person is asked: said once for each that joins, not again when one is answered. */
+function Asked() {
+  const say = useSay();
+  const count = useLive(({ desk }) => (desk ? askedOf(desk.deliveries).length : 0));
+  const [said, setSaid] = useState({ count: 0, words: "" });
+  if (count !== said.count)
+    setSaid({
+      count,
+      words: count > said.count ? say("doubt.announced", { count }) : count === 0 ? "" : said.words,
+    });
+  return <output className="unseen">{said.words}</output>;
 }
 
 function since(moments: readonly Moment[], id: string): Moment[] {

@@ -2,30 +2,34 @@
 import type { Account } from "#shared/campaigns.ts";
 import type { Rendering } from "#shared/commands.ts";
 import type { Snapshot } from "#shared/changes.ts";
-import { blocksFiring, type Moment } from "#shared/moments.ts";
-import { renderAs } from "#shared/rendering.ts";
-import { suggest } from "#shared/suggest.ts";
+import { isCorrection, type Spoken, spokeUntruly } from "#shared/corrections.ts";
+import type { Moment } from "#shared/moments.ts";
+import { byHand, renderAs } from "#shared/rendering.ts";
+import { suggest, type Suggestion } from "#shared/suggest.ts";
+import { aroundOf, type Surroundings } from "#shared/surroundings.ts";
 import type { Template } from "#shared/templates.ts";
 import { type Answer, type Orders } from "../live/orders.ts";
-import { serverNow, useLive } from "../live/store.ts";
-import { accountsFor } from "./about.ts";
-import { type Armed, armedAccounts, useDesk } from "./desk-store.ts";
+import { draftKey, dropDraft } from "../live/drafts.ts";
+import { reachOf, serverNow, useLive } from "../live/store.ts";
+import { accountsFor, isClosed, saidOf, untrueIn } from "./about.ts";
+import { type Armed, armedAccounts, laidDown, type Notice, useDesk } from "./desk-store.ts";
 import { isFlawed } from "./flaws.ts";
 import { obstacleTo } from "./may-fire.ts";
+import { editsOf, isEdited, isSayable } from "./written.ts";
 
-/** Renders a template here, at once, for every account and language it has a wording for. No hashes: those are the server's. */
-export function renderLocally(
-  template: Template,
+/** Renders a template here, at once, for every account and its languages. No hashes: those are the server's. */
+function renderLocally(
+  template: Pick<Template, "variants" | "image">,
   moment: Moment,
   accounts: readonly Account[],
+  around: Surroundings,
+  untrue: readonly Spoken[] = [],
 ): Rendering[] {
   return accounts.flatMap((account) =>
-    account.locales
-      .filter((locale) => template.variants.some((variant) => variant.locale === locale))
-      .map((locale) => {
-        const { fits: _, ...rendering } = renderAs(template, moment, account, locale);
-        return { ...rendering, hash: null };
-      }),
+    account.locales.map((locale) => {
+      const { fits: _, ...rendering } = renderAs(template, moment, account, locale, around, untrue);
+      return { ...rendering, hash: null };
+    }),
   );
 }
 
@@ -34,27 +38,66 @@ export async function arm(orders: Orders, digit: number, byKey: boolean): Promis
   const { desk } = useLive.getState();
   const { selectedId, armed: before } = useDesk.getState();
   const moment = desk?.moments.find((each) => each.id === selectedId);
-  if (!desk || !moment || blocksFiring(moment.status)) return;
-  const template = suggest(moment, desk.templates)[digit - 1]?.template;
+  if (!desk || !moment) return;
+  const untrue = untrueIn(moment, saidOf(desk, moment.id));
+  const template = offeredFor(desk, moment)[digit - 1]?.template;
   if (!template || before?.phase === "firing") return;
-  if (before?.templateId === template.id && before.momentVersion === moment.version) return;
-  const armed = freshlyArmed(desk, moment, template, byKey);
+  const same = before?.templateId === template.id && before.momentVersion === moment.version;
+  if (same && before.phase !== "stale") return;
+  const armed = freshlyArmed(desk, moment, { template, untrue }, byKey);
   useDesk.setState({ armed, notice: null, pane: "moment" });
   if (armed.accounts.length > 0) await confirm(orders, armed);
 }
 
-function freshlyArmed(desk: Snapshot, moment: Moment, template: Template, byKey: boolean): Armed {
-  const accounts = accountsFor(desk, moment);
+/** The prepared reactions of a moment, each under its digit. */
+export function offeredFor(desk: Snapshot, moment: Moment): Suggestion[] {
+  const untrue = untrueIn(moment, saidOf(desk, moment.id));
+  if (isClosed(moment, untrue)) return [];
+  return suggest(moment, desk.templates, aroundOf(desk, moment), untrue);
+}
+
+/** Arms the selected moment with no words at all: the editor writes them. Answers whether it could. */
+export function armByHand(byKey: boolean): boolean {
+  const { desk } = useLive.getState();
+  const { selectedId, armed: before } = useDesk.getState();
+  const moment = desk?.moments.find((each) => each.id === selectedId);
+  if (!desk || !moment || !mayWrite(moment) || before?.phase === "firing") return false;
+  const armed = freshlyArmed(desk, moment, { template: null, untrue: [] }, byKey);
+  useDesk.setState({ armed, notice: null, pane: "moment" });
+  return true;
+}
+
+/** Whether anything but a correction may be said of it. */
+export function mayWrite({ status }: Moment): boolean {
+  return status !== "withdrawn" && status !== "protested";
+}
+
+type Chosen = { template: Template | null; untrue: readonly Spoken[] };
+
+/** A correction goes only where something untrue was said, in the languages it was said in. */
+function freshlyArmed(
+  desk: Snapshot,
+  moment: Moment,
+  { template, untrue }: Chosen,
+  byKey: boolean,
+): Armed {
+  const reached = accountsFor(desk, moment);
+  const accounts = template && isCorrection(template) ? spokeUntruly(reached, untrue) : reached;
+  const around = aroundOf(desk, moment);
+  const prepared = renderLocally(template ?? byHand, moment, accounts, around, untrue);
   return {
     commandId: crypto.randomUUID(),
     momentId: moment.id,
     momentVersion: moment.version,
     momentHeadline: moment.headline,
-    templateId: template.id,
+    templateId: template?.id ?? null,
     accounts,
-    renderings: renderLocally(template, moment, accounts),
+    renderings: prepared,
     leftOut: [],
     leftOutRenderings: [],
+    prepared,
+    words: {},
+    editing: false,
     phase: "arming",
     armedAt: performance.now(),
     released: !byKey,
@@ -62,18 +105,31 @@ function freshlyArmed(desk: Snapshot, moment: Moment, template: Template, byKey:
 }
 
 /** Asks the server for its bytes and hashes; they replace ours if this is still what is armed. */
-async function confirm(orders: Orders, armed: Armed): Promise<void> {
+export async function confirm(orders: Orders, armed: Armed): Promise<void> {
+  if (!isSayable(armed)) return;
   const answer = await orders.send("post.preview", {
     momentId: armed.momentId as Moment["id"],
     momentVersion: armed.momentVersion,
-    templateId: armed.templateId as Template["id"],
+    templateId: armed.templateId as Template["id"] | null,
     accounts: armed.accounts.map((account) => account.id),
+    ...editsOf(armed),
   });
   const now = useDesk.getState().armed;
-  if (now?.commandId !== armed.commandId) return;
+  if (now?.commandId !== armed.commandId || now.phase !== "arming") return;
   if (answer.ok)
     useDesk.setState({ armed: { ...now, renderings: answer.value.renderings, phase: "ready" } });
-  else refuse(answer);
+  else if (answer.code === "unanswered" && isEdited(now)) askLater(orders, now);
+  else refuse(answer, now);
+}
+
+const askAgainMs = 1000;
+
+/** Whoever writes through a cut keeps their words, and the server is asked until it answers. */
+function askLater(orders: Orders, asked: Armed): void {
+  setTimeout(() => {
+    const { armed } = useDesk.getState();
+    if (armed?.commandId === asked.commandId) confirm(orders, armed).catch(reportError);
+  }, askAgainMs);
 }
 
 /** Leaves an account out of what is armed, or takes it back. */
@@ -97,7 +153,7 @@ export async function leaveOutFlawed(orders: Orders): Promise<void> {
 
 /** What would leave is another thing then, so it is another intent. */
 async function sendOnly(orders: Orders, armed: Armed, sent: ReadonlySet<string>): Promise<void> {
-  if (armed.phase === "firing") return;
+  if (armed.phase === "firing" || armed.phase === "stale") return;
   const accounts = armedAccounts(armed);
   const renderings = [...armed.renderings, ...armed.leftOutRenderings];
   const next: Armed = {
@@ -115,9 +171,12 @@ async function sendOnly(orders: Orders, armed: Armed, sent: ReadonlySet<string>)
   if (next.accounts.length > 0) await confirm(orders, next);
 }
 
-function refuse(answer: Extract<Answer<"post.preview">, { ok: false }>): void {
+function refuse(answer: Extract<Answer<"post.preview">, { ok: false }>, armed: Armed): void {
   const message = typeof answer.details["message"] === "string" ? answer.details["message"] : null;
-  useDesk.setState({ armed: null, notice: { kind: "refused", code: answer.code, message } });
+  useDesk.setState({
+    armed: laidDown(armed),
+    notice: { kind: "refused", code: answer.code, message },
+  });
 }
 
 /** The arming key was let go. */
@@ -128,23 +187,25 @@ export function releaseKey(): void {
 
 /** Publishes what is armed, if nothing stands in the way. */
 export async function fire(orders: Orders): Promise<void> {
-  const { desk, me, connection } = useLive.getState();
+  const live = useLive.getState();
+  const { desk, me } = live;
   const { armed } = useDesk.getState();
   const moment = desk?.moments.find((each) => each.id === armed?.momentId) ?? null;
   if (!desk || !me || !armed || !moment) return;
-  if (obstacleTo({ desk, me, connection: connection.status, moment, armed })) return;
+  if (obstacleTo({ desk, me, connection: reachOf(live), moment, armed })) return;
   const hashes = armed.renderings.flatMap((each) => each.hash ?? []);
   if (hashes.length !== armed.renderings.length || hashes.length === 0) return;
   underwayFrom(armed, moment.headline[me.locale]);
   const answer = await orders.give(armed.commandId, "post.fire", {
     momentId: moment.id,
     momentVersion: armed.momentVersion,
-    templateId: armed.templateId as Template["id"],
+    templateId: armed.templateId as Template["id"] | null,
     accounts: armed.accounts.map((account) => account.id),
+    ...editsOf(armed),
     renderHashes: hashes,
     undoMs: desk.campaign.undoMs,
   });
-  settle(armed.commandId, answer);
+  settle(armed.commandId, armed, answer);
 }
 
 function underwayFrom(armed: Armed, title: string): void {
@@ -159,14 +220,25 @@ function underwayFrom(armed: Armed, title: string): void {
     postId: null,
   };
   useDesk.setState(({ underway }) => ({
-    armed: { ...armed, phase: "firing" },
+    armed: { ...armed, phase: "firing", editing: false },
     notice: null,
     underway: [...underway, { ...line, state: "asked" as const }],
   }));
 }
 
+/** Whose words these are already, where that is why they were refused. */
+function saidBefore({ code, details }: Extract<Answer<"post.fire">, { ok: false }>): Notice | null {
+  const { account, by, at } = details;
+  if (code !== "sameWords" || typeof account !== "string" || typeof at !== "string") return null;
+  return { kind: "sameWords", account, by: typeof by === "string" ? by : null, at };
+}
+
 /** Writes down what became of an order: its answer, or null when it is too old to be asked again. */
-export function settle(commandId: string, answer: Answer<"post.fire"> | null): void {
+export function settle(
+  commandId: string,
+  { momentId, templateId }: Pick<Armed, "momentId" | "templateId">,
+  answer: Answer<"post.fire"> | null,
+): void {
   const { armed } = useDesk.getState();
   const mine = armed?.commandId === commandId;
   if (answer && !answer.ok && answer.code !== "unanswered") {
@@ -174,7 +246,7 @@ export function settle(commandId: string, answer: Answer<"post.fire"> | null): v
       typeof answer.details["message"] === "string" ? answer.details["message"] : null;
     dismiss(commandId);
     useDesk.setState({
-      notice: { kind: "refused", code: answer.code, message },
+      notice: saidBefore(answer) ?? { kind: "refused", code: answer.code, message },
       ...(mine && { armed: null }),
     });
     return;
@@ -186,6 +258,7 @@ export function settle(commandId: string, answer: Answer<"post.fire"> | null): v
         ? ("answered" as const)
         : ("unanswered" as const);
   const postId = answer?.ok ? answer.value.postId : null;
+  if (postId) dropDraft(draftKey(momentId, templateId));
   if (postId && useLive.getState().desk?.posts.some((post) => post.id === postId))
     dismiss(commandId);
   useDesk.setState(({ underway }) => ({

@@ -1,16 +1,60 @@
+import { useMemo, useState } from "react";
 import { useServerNow } from "../live/now.ts";
 import { type Connection, useLive } from "../live/store.ts";
 import { type Say, useSay } from "../messages/words.tsx";
 import { clockIn, counter } from "../ui/time.ts";
+import type { Acts } from "./acts.ts";
+import { AlarmBanner } from "./alarm-banner.tsx";
+import { alarmsOf } from "./alarms.ts";
 import styles from "./banners.module.css";
-import { isHeld } from "./may-fire.ts";
 
-/** Full-width words when the desk is not live, or when everything is held. Never silently stale. */
-export function Banners() {
+/** More would push the desk away; the rest is a press away. */
+const shownAtOnce = 2;
+
+/** Full-width words when the desk is not live, when something is wrong, or when something is held. Worst first. */
+export function Banners({ acts }: { acts: Acts }) {
+  const say = useSay();
+  const [isOpen, setOpen] = useState(false);
+  const desk = useLive((live) => live.desk);
+  const presence = useLive((live) => live.presence);
+  const workerSeenAt = useLive((live) => live.workerSeenAt);
+  const status = useLive((live) => live.connection.status);
+  const isLive = status === "live";
+  const alarms = useMemo(
+    () => (desk ? alarmsOf({ desk, presence: isLive ? presence : null, workerSeenAt }) : []),
+    [desk, presence, workerSeenAt, isLive],
+  );
+  const room = isLive ? shownAtOnce : shownAtOnce - 1;
+  const more = alarms.length - room;
+  const shown = isOpen ? alarms : alarms.slice(0, room);
+  const toggle = more > 0 && (
+    <button
+      type="button"
+      className={styles.more}
+      aria-expanded={isOpen}
+      onClick={() => setOpen(!isOpen)}
+    >
+      {isOpen ? say("alarm.fewer") : say("alarm.more", { count: more })}
+    </button>
+  );
   return (
-    <div>
+    <div className={styles.banners}>
       <ConnectionBanner />
-      <HeldBanner />
+      {desk &&
+        shown.map((alarm, at) => (
+          <AlarmBanner
+            key={
+              alarm.kind === "signIn"
+                ? alarm.account.id
+                : `${alarm.kind} ${"scope" in alarm ? alarm.scope : ""}`
+            }
+            alarm={alarm}
+            desk={desk}
+            acts={acts}
+          >
+            {at === shown.length - 1 && toggle}
+          </AlarmBanner>
+        ))}
     </div>
   );
 }
@@ -70,23 +114,4 @@ function ConnectionWords({
         : say("catchUp.title", { done: at - from, total: head - from })}
     </b>
   );
-}
-
-function HeldBanner() {
-  const say = useSay();
-  const desk = useLive((live) => live.desk);
-  const hold = desk?.holds.find((each) => each.held && each.scope !== "account");
-  if (!desk || !hold || !isHeld(desk)) return null;
-  const waiting = desk.deliveries.filter(({ state }) => state === "held").length;
-  const since = hold.at ? clockIn(desk.campaign.venueZone, hold.at) : "";
-  return (
-    <output className={styles.banner} data-tone="held">
-      <b>{say("hold.held")}</b> {say("hold.who", { who: whoHeld(desk.people, hold.by), since })}.{" "}
-      {say("hold.note")} {waiting > 0 && say("hold.waiting", { count: waiting })}
-    </output>
-  );
-}
-
-function whoHeld(people: readonly { id: string; name: string }[], by: string | null): string {
-  return people.find((person) => person.id === by)?.name ?? by ?? "?";
 }

@@ -7,7 +7,7 @@ import type { Claim, Moment } from "#shared/moments.ts";
 import { may } from "#shared/roles.ts";
 import type { Orders } from "../live/orders.ts";
 import { useLive } from "../live/store.ts";
-import { useDesk } from "./desk-store.ts";
+import { laidDown, useDesk } from "./desk-store.ts";
 
 /** A claim is renewed this often, while the last key or touch is not older than `idleMs`. */
 const renewEveryMs = 15_000;
@@ -110,6 +110,6 @@ function noticeTakeOver({ desk, me }: LiveState, before: LiveState): void {
   useDesk.setState({
     taken: null,
     notice: { kind: "takenOver", by: now.personName },
-    ...(mine && { armed: null }),
+    ...(mine && { armed: laidDown(armed) }),
   });
 }

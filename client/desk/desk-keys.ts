@@ -1,12 +1,11 @@
 /** The desk's keys (UX §2.1). Space never publishes; Enter publishes only what is armed. */
-import { flushSync } from "react-dom";
-import { navigate } from "wouter/use-browser-location";
 import type { Key } from "../ui/keys.ts";
 import type { Acts } from "./acts.ts";
 import { useDesk } from "./desk-store.ts";
 import { isDeliberate } from "./may-fire.ts";
+import { goingKeys, resting } from "./going-keys.ts";
 import { revealNext } from "./reveal.ts";
-import { move, showNew } from "./selection.ts";
+import { move, refold, showNew, unfold } from "./selection.ts";
 
 const page = 8;
 const digits = [1, 2, 3, 4, 5, 6, 7, 8, 9];
@@ -17,9 +16,6 @@ export const fireButton = "[data-fire]";
 /** A control that answers Enter by itself. */
 const controls = "button, a[href], summary, [role=button], [role=option], [role=menuitem]";
 
-/** Where the focus rests after a decision in the tray: Enter there publishes nothing. */
-const resting = "[data-rest]";
-
 function ownsEnter(target: EventTarget | null): boolean {
   if (!(target instanceof Element)) return false;
   if (target.matches(resting)) return true;
@@ -29,16 +25,6 @@ function ownsEnter(target: EventTarget | null): boolean {
 /** Whoever arms by key is back on the desk: Enter is theirs again. */
 function leaveRest(target: EventTarget | null): void {
   if (target instanceof HTMLElement && target.matches(resting)) target.blur();
-}
-
-/**
- * To the first of what was missed; Enter there sends it, Tab goes on to the other ways out. At once, and to the rail
- * where nothing is missed any more: an Enter meant for the tray publishes nothing.
- */
-function toMissed(): void {
-  flushSync(() => useDesk.setState({ pane: "rail" }));
-  const first = document.querySelector<HTMLElement>("[data-section=missed] [data-send]");
-  (first ?? document.querySelector<HTMLElement>(resting))?.focus();
 }
 
 /** The registry, in the order the sheet lists it. */
@@ -54,6 +40,10 @@ export function deskKeys(acts: Acts): Key[] {
   const pressEnter = (event: KeyboardEvent): boolean => {
     if (ownsEnter(event.target)) return false;
     const { armed } = useDesk.getState();
+    if (armed?.editing) {
+      acts.editing.leave();
+      return true;
+    }
     if (!armed || !isDeliberate(event, armed, performance.now())) return true;
     if (useDesk.getState().hiddenCards > 0 && revealNext()) return true;
     acts.fire();
@@ -62,6 +52,7 @@ export function deskKeys(acts: Acts): Key[] {
   return [
     {
       id: "up",
+      choose: null,
       on: ["ArrowUp", "k"],
       caps: [{ face: "↑" }, { face: "K" }],
       says: "key.browse",
@@ -70,6 +61,7 @@ export function deskKeys(acts: Acts): Key[] {
     },
     {
       id: "down",
+      choose: null,
       on: ["ArrowDown", "j"],
       caps: [{ face: "↓" }, { face: "J" }],
       says: "key.browse",
@@ -80,6 +72,7 @@ export function deskKeys(acts: Acts): Key[] {
     },
     {
       id: "pageUp",
+      choose: null,
       on: ["PageUp"],
       caps: ["cap.pageUp"],
       says: "key.page",
@@ -88,11 +81,28 @@ export function deskKeys(acts: Acts): Key[] {
     },
     {
       id: "pageDown",
+      choose: null,
       on: ["PageDown"],
       caps: ["cap.pageDown"],
       says: "key.page",
       repeats: true,
       act: () => move(page),
+    },
+    {
+      id: "unfold",
+      choose: null,
+      on: ["ArrowRight"],
+      caps: [{ face: "→" }],
+      says: "key.unfold",
+      act: unfold,
+    },
+    {
+      id: "refold",
+      choose: null,
+      on: ["ArrowLeft"],
+      caps: [{ face: "←" }],
+      says: "key.refold",
+      act: refold,
     },
     {
       id: "home",
@@ -112,6 +122,7 @@ export function deskKeys(acts: Acts): Key[] {
     },
     {
       id: "reaction",
+      choose: null,
       on: digits.flatMap((digit) => [`Digit${digit}`, `Shift+Digit${digit}`, `Numpad${digit}`]),
       caps: [{ face: "1–9" }],
       says: "key.reaction",
@@ -120,6 +131,29 @@ export function deskKeys(acts: Acts): Key[] {
         leaveRest(event.target);
         acts.arm(Number(event.code.slice(-1)), true);
       },
+    },
+    {
+      id: "edit",
+      on: ["e"],
+      caps: [{ face: "E" }],
+      says: "key.edit",
+      act: () => acts.edit(),
+    },
+    {
+      id: "fireText",
+      choose: null,
+      on: [],
+      caps: ["cap.ctrlEnter"],
+      says: "key.fireText",
+      act: () => false,
+    },
+    {
+      id: "leaveText",
+      choose: null,
+      on: [],
+      caps: ["cap.escape"],
+      says: "key.leaveText",
+      act: () => false,
     },
     {
       id: "leaveOut",
@@ -136,6 +170,13 @@ export function deskKeys(acts: Acts): Key[] {
       act: acts.pass,
     },
     {
+      id: "unpass",
+      on: ["u"],
+      caps: [{ face: "U" }],
+      says: "key.unpass",
+      act: acts.unpass,
+    },
+    {
       id: "takeOver",
       on: ["t"],
       caps: [{ face: "T" }],
@@ -144,6 +185,7 @@ export function deskKeys(acts: Acts): Key[] {
     },
     {
       id: "fire",
+      choose: null,
       on: ["Enter", "NumpadEnter"],
       caps: ["cap.enter"],
       says: "key.fire",
@@ -159,27 +201,29 @@ export function deskKeys(acts: Acts): Key[] {
       act: acts.undoNewest,
     },
     {
-      id: "missed",
-      on: ["m"],
-      caps: [{ face: "M" }],
-      says: "key.missed",
-      act: toMissed,
+      id: "correct",
+      on: ["r"],
+      caps: [{ face: "R" }],
+      says: "key.correct",
+      act: acts.correct,
     },
-    {
-      id: "rundown",
-      on: ["g r"],
-      caps: [{ face: "G" }, { face: "R" }],
-      says: "key.rundown",
-      act: () => navigate("/rundown"),
-    },
+    ...goingKeys(),
     {
       id: "escape",
+      choose: null,
       on: ["Escape"],
       caps: ["cap.escape"],
       says: "key.escape",
       act: () => escape(acts),
     },
-    { id: "hold", on: [], caps: ["cap.escapeHeld"], says: "key.hold", act: () => false },
+    {
+      id: "hold",
+      on: [],
+      caps: ["cap.escapeHeld"],
+      says: "key.hold",
+      choose: acts.hold,
+      act: () => false,
+    },
     {
       id: "sheet",
       on: ["?", "Shift+?"],

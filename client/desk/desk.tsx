@@ -1,8 +1,11 @@
 /** The Live desk: top bar, feed, moment, rail, legend. Stays mounted whatever else opens. */
 import { type ReactNode, useEffect, useMemo, useState } from "react";
-import { useLive } from "../live/store.ts";
+import type { Snapshot } from "#shared/changes.ts";
+import { useChecking } from "../live/in-doubt.ts";
+import { reachOf, useLive } from "../live/store.ts";
 import { useCharacterKeys } from "../ui/characters.ts";
-import { listenToKeys } from "../ui/keys.ts";
+import { type Key, listenToKeys } from "../ui/keys.ts";
+import { later } from "../ui/later.tsx";
 import type { Acts } from "./acts.ts";
 import { Announcer } from "./announcer.tsx";
 import { Banners } from "./banners.tsx";
@@ -10,39 +13,64 @@ import { deskKeys, inSheet } from "./desk-keys.ts";
 import { useDesk } from "./desk-store.ts";
 import styles from "./desk.module.css";
 import { Detail } from "./detail.tsx";
+import { DoubtSheet } from "./doubt-sheet.tsx";
 import { Feed } from "./feed.tsx";
 import { followDesk } from "./follow.ts";
 import { watchReleases } from "./held-escape.ts";
-import { KeySheet } from "./key-sheet.tsx";
 import { Legend } from "./legend.tsx";
-import { isHeld } from "./may-fire.ts";
 import { Rail } from "./rail.tsx";
+import { SpotterSheet } from "./spotter-sheet.tsx";
 import { Tabs } from "./tabs.tsx";
 import { TopBar } from "./top-bar.tsx";
+import { isHeld } from "../live/holds.ts";
 
 type Props = {
   acts: Acts;
   /** Another screen, shown over the columns; they can then be neither reached nor fired from. */
   over?: ReactNode;
+  /** What a spotter has on a page of their own, shown in a sheet. */
+  spotter?: ReactNode;
 };
 
-export function Desk({ acts, over = null }: Props) {
+const KeySheet = later<{ keys: readonly Key[] }>(() =>
+  import("./key-sheet.tsx").then((part) => part.KeySheet),
+);
+const Palette = later<{ desk: Snapshot; keys: readonly Key[] }>(() =>
+  import("./palette.tsx").then((part) => part.Palette),
+);
+const HoldsSheet = later<{ desk: Snapshot; acts: Acts }>(() =>
+  import("./holds-sheet.tsx").then((part) => part.HoldsSheet),
+);
+const FeedsSheet = later<{ desk: Snapshot }>(() =>
+  import("./feeds-sheet.tsx").then((part) => part.FeedsSheet),
+);
+const WatchSheet = later<{ desk: Snapshot }>(() =>
+  import("./watch-sheet.tsx").then((part) => part.WatchSheet),
+);
+
+export function Desk({ acts, over = null, spotter = null }: Props) {
   const keys = useMemo(() => deskKeys(acts), [acts]);
   const isOver = over !== null;
   const [filling, setFilling] = useState(false);
   const pane = useDesk((desk) => desk.pane);
   const sheetOpen = useDesk((desk) => desk.sheetOpen);
   const desk = useLive((live) => live.desk);
-  const status = useLive((live) => live.connection.status);
+  const paletteOpen = useDesk((desk) => desk.paletteOpen);
+  const holdsOpen = useDesk((desk) => desk.holdsOpen);
+  const feedsOpen = useDesk((desk) => desk.feedsOpen);
+  const watchOpen = useDesk((desk) => desk.watchOpen);
+  const spotterOpen = useDesk((desk) => desk.spotterOpen);
+  const checking = useChecking((state) => state.deliveryId);
+  const status = useLive(reachOf);
 
   useEffect(followDesk, []);
   useEffect(() => acts.watch(), [acts]);
-  useEffect(() => watchReleases(acts.hold, setFilling), [acts]);
+  useEffect(() => watchReleases(() => acts.hold(), setFilling), [acts]);
   useEffect(
     () =>
       listenToKeys({
         // From the press that opens another screen, not from when it has loaded.
-        keys: () => (isOver ? [] : keys),
+        keys: () => (isOver || useDesk.getState().spotterOpen ? [] : keys),
         overlayOpen: () => useDesk.getState().sheetOpen,
         charactersOn: () => useCharacterKeys.getState().on,
         inOverlay: inSheet,
@@ -50,7 +78,7 @@ export function Desk({ acts, over = null }: Props) {
     [keys, isOver],
   );
 
-  if (!desk) return <Banners />;
+  if (!desk) return <Banners acts={acts} />;
   const held = isHeld(desk);
   const framed = held || desk.campaign.mode === "rehearsal";
   return (
@@ -63,20 +91,26 @@ export function Desk({ acts, over = null }: Props) {
       data-connection={status}
     >
       <TopBar acts={acts} filling={filling} />
-      <Banners />
-      <div className={styles.stage}>
+      <Banners acts={acts} />
+      <main className={styles.stage}>
         <div className={styles.columns} inert={isOver}>
           <Feed acts={acts} />
           <Detail acts={acts} keys={keys} />
           <Rail acts={acts} />
         </div>
         {over}
-      </div>
+      </main>
       <Tabs />
       <Legend acts={acts} keys={isOver ? [] : keys} />
       <Announcer />
       {framed && <div className={styles.frame} data-held={held} aria-hidden="true" />}
       {sheetOpen && <KeySheet keys={keys} />}
+      {paletteOpen && <Palette desk={desk} keys={keys} />}
+      {holdsOpen && <HoldsSheet desk={desk} acts={acts} />}
+      {feedsOpen && <FeedsSheet desk={desk} />}
+      {watchOpen && <WatchSheet desk={desk} />}
+      {spotterOpen && <SpotterSheet>{spotter}</SpotterSheet>}
+      {checking !== null && <DoubtSheet desk={desk} acts={acts} deliveryId={checking} />}
     </div>
   );
 }

@@ -23,7 +23,7 @@ export function Detail({ acts, keys }: { acts: Acts; keys: readonly Key[] }) {
   const moment = desk?.moments.find((each) => each.id === selectedId);
   if (!desk || !moment) return <NothingChosen />;
   return (
-    <main className={styles.column}>
+    <section className={styles.column} aria-label={say("detail.label")}>
       <div className={styles.scroll}>
         <button
           type="button"
@@ -38,14 +38,14 @@ export function Detail({ acts, keys }: { acts: Acts; keys: readonly Key[] }) {
         <ResultTable moment={moment} />
       </div>
       <FireBar desk={desk} moment={moment} acts={acts} keys={keys} />
-    </main>
+    </section>
   );
 }
 
 function NothingChosen() {
   const say = useSay();
   return (
-    <main className={styles.column}>
+    <section className={styles.column} aria-label={say("detail.label")}>
       <div className={styles.none}>
         <p className={styles.noneTitle}>{say("detail.none")}</p>
         <p>{say("detail.noneHow")}</p>
@@ -56,6 +56,6 @@ function NothingChosen() {
       <div className={styles.noneNotice}>
         <NoticeLine />
       </div>
-    </main>
+    </section>
   );
 }

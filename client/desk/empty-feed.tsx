@@ -34,7 +34,7 @@ function Quiet({ desk }: { desk: Snapshot }) {
   return (
     <div className={styles.empty}>
       <h3>{say("empty.title")}</h3>
-      <p>{say("empty.quiet")}</p>
+      <p>{say("empty.quiet", { last: last.length })}</p>
       <ul>
         {last.map((moment) => (
           <li key={moment.id}>

@@ -1,5 +1,6 @@
-import { memo } from "react";
-import type { Claim, Moment } from "#shared/moments.ts";
+import { memo, type MouseEvent } from "react";
+import type { Locale } from "#shared/locales.ts";
+import { type Claim, isPassed, type Moment } from "#shared/moments.ts";
 import { useLocale, useSay, type Say } from "../messages/words.tsx";
 import { Glyph } from "../ui/glyph.tsx";
 import { initials } from "../ui/initials.ts";
@@ -8,10 +9,12 @@ import { changedSincePosted, type Said, step } from "./about.ts";
 import { useDesk } from "./desk-store.ts";
 import { isTimed } from "./planned.ts";
 import styles from "./feed-row.module.css";
-import { select } from "./selection.ts";
+import { select, unfold } from "./selection.ts";
 
 type Props = {
   moment: Moment;
+  /** How many more of its kind its row stands for. */
+  behind: number;
   said: Said;
   claim: Claim | null;
   /** This person is on it, or has just asked to be. */
@@ -26,6 +29,7 @@ type Props = {
 /** One moment in the list: time, kind, headline, context, where it stands. */
 export const FeedRow = memo(function FeedRow({
   moment,
+  behind,
   said,
   claim,
   mine,
@@ -41,6 +45,11 @@ export const FeedRow = memo(function FeedRow({
   const open = (): void => {
     select(moment.id);
     useDesk.setState({ pane: "moment" });
+  };
+  const openBurst = (event: MouseEvent): void => {
+    event.stopPropagation();
+    select(moment.id);
+    unfold();
   };
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- a feed's articles take the focus; the key registry moves among them
@@ -76,7 +85,21 @@ export const FeedRow = memo(function FeedRow({
       <span className={styles.standing} data-alarm={standing.alarm}>
         {standing.words}
       </span>
-      <p>{moment.context[locale]}</p>
+      {behind > 0 && (
+        <button
+          type="button"
+          className={styles.burst}
+          tabIndex={-1}
+          aria-expanded={false}
+          onClick={openBurst}
+        >
+          {burstWords(say, moment, behind, locale)}
+        </button>
+      )}
+      <p hidden={behind > 0}>
+        {moment.late && <b className={styles.late}>{say("row.late")}</b>}
+        {moment.context[locale]}
+      </p>
       {/* On the second line, which is always there: a claim moves no row. */}
       {(mine || claim) && (
         <span className={styles.who} data-mine={mine}>
@@ -88,13 +111,20 @@ export const FeedRow = memo(function FeedRow({
   );
 });
 
+function burstWords(say: Say, { facts }: Moment, count: number, locale: Locale): string {
+  const discipline = facts.discipline?.[locale];
+  return discipline ? say("burst.in", { count, discipline }) : say("burst", { count });
+}
+
 type Standing = { words: string; done: boolean; alarm: boolean };
 
 function standingOf(say: Say, moment: Moment, said: Said, now: number): Standing {
-  if (changedSincePosted(moment, said))
+  if (changedSincePosted(moment, said) && !isPassed(moment))
     return { words: say("row.changedAfter"), done: false, alarm: true };
   const words = deliveryWords(say, moment, said, now);
   if (words) return { words, done: words.startsWith(say("row.publishedOnly")), alarm: false };
+  if (moment.passed && isPassed(moment))
+    return { words: say("row.passed", { by: moment.passed.by }), done: true, alarm: false };
   const settled = moment.status === "confirmed";
   return {
     words: settled ? "" : say(`status.${moment.status}`),
@@ -107,7 +137,7 @@ function deliveryWords(say: Say, moment: Moment, { deliveries }: Said, now: numb
   const has = (...states: string[]): boolean =>
     deliveries.some(({ state }) => states.includes(state));
   if (has("uncertain", "needsHuman")) return say("row.uncertain");
-  if (deliveries.some((each) => isTimed(each, undefined))) return say("row.planned");
+  if (deliveries.some(isTimed)) return say("row.planned");
   if (
     deliveries.some(
       ({ state, dueAt }) =>

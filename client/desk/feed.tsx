@@ -7,6 +7,7 @@ import { useSay } from "../messages/words.tsx";
 import { Cap } from "../ui/cap.tsx";
 import { saidOf, step } from "./about.ts";
 import type { Acts } from "./acts.ts";
+import { fold } from "./bursts.ts";
 import { claimOn } from "./claims.ts";
 import { useDesk } from "./desk-store.ts";
 import { EmptyFeed } from "./empty-feed.tsx";
@@ -57,20 +58,24 @@ function Lenses({ desk, me }: { desk: Snapshot; me: string }) {
 function List({ desk, me, acts }: { desk: Snapshot; me: string; acts: Acts }) {
   const say = useSay();
   const now = useServerNow(5000);
-  const { lens, frozen, selectedId, taken } = useDesk();
-  const { rows, waiting } = useMemo(() => rowsOf(desk, me, lens, frozen), [desk, me, lens, frozen]);
+  const { lens, frozen, opened, selectedId, taken } = useDesk();
+  const { rows: moments, waiting } = useMemo(
+    () => rowsOf(desk, me, lens, frozen),
+    [desk, me, lens, frozen],
+  );
+  const rows = useMemo(() => fold(moments, opened, selectedId), [moments, opened, selectedId]);
   const scroller = useRef<HTMLDivElement>(null);
   // oxlint-disable-next-line react/incompatible-library -- it is not memoised by a compiler here
   const list = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => heights[step(rows[index]!)],
-    getItemKey: (index) => rows[index]!.id,
+    estimateSize: (index) => heights[step(rows[index]!.moment)],
+    getItemKey: (index) => rows[index]!.moment.id,
     overscan: 8,
   });
 
   useEffect(() => {
-    const index = rows.findIndex((moment) => moment.id === selectedId);
+    const index = rows.findIndex(({ moment }) => moment.id === selectedId);
     if (index < 0) return;
     list.scrollToIndex(index, { align: "auto" });
     requestAnimationFrame(() => readAloud(scroller.current, selectedId));
@@ -120,7 +125,7 @@ function List({ desk, me, acts }: { desk: Snapshot; me: string; acts: Acts }) {
             style={{ height: list.getTotalSize() }}
           >
             {list.getVirtualItems().map((item) => {
-              const moment = rows[item.index]!;
+              const { moment, behind } = rows[item.index]!;
               return (
                 <div
                   key={item.key}
@@ -131,6 +136,7 @@ function List({ desk, me, acts }: { desk: Snapshot; me: string; acts: Acts }) {
                 >
                   <FeedRow
                     moment={moment}
+                    behind={behind.length}
                     said={saidOf(desk, moment.id)}
                     claim={claimOn(desk, moment.id)}
                     mine={taken === moment.id || claimOn(desk, moment.id)?.personId === me}

@@ -1,11 +1,14 @@
 import type { Account } from "#shared/campaigns.ts";
 import type { Snapshot } from "#shared/changes.ts";
-import type { Moment } from "#shared/moments.ts";
+import type { Rendering } from "#shared/commands.ts";
+import { isPassed, type Moment } from "#shared/moments.ts";
 import { type NetworkName, wornBy } from "#shared/networks.ts";
-import { useLive } from "../live/store.ts";
+import { may } from "#shared/roles.ts";
+import { reachOf, useLive } from "../live/store.ts";
 import { type Say, useSay } from "../messages/words.tsx";
 import { Cap } from "../ui/cap.tsx";
 import type { Key } from "../ui/keys.ts";
+import { isToHandle, saidOf } from "./about.ts";
 import type { Acts } from "./acts.ts";
 import { type Armed, useDesk } from "./desk-store.ts";
 import styles from "./fire-bar.module.css";
@@ -14,6 +17,7 @@ import { isDeliberate, type Obstacle, obstacleTo } from "./may-fire.ts";
 import { networkWords, placeWords } from "../ui/network-mark.tsx";
 import { NoticeLine } from "./notice-line.tsx";
 import { revealNext } from "./reveal.ts";
+import { holdIn } from "../live/holds.ts";
 
 type Props = { desk: Snapshot; moment: Moment; acts: Acts; keys: readonly Key[] };
 
@@ -21,7 +25,7 @@ type Props = { desk: Snapshot; moment: Moment; acts: Acts; keys: readonly Key[] 
 export function FireBar({ desk, moment, acts }: Props) {
   const say = useSay();
   const me = useLive((live) => live.me);
-  const connection = useLive((live) => live.connection.status);
+  const connection = useLive(reachOf);
   const armed = useDesk((state) => state.armed);
   const mine = armed?.momentId === moment.id ? armed : null;
   const obstacle = me && obstacleTo({ desk, me, connection, moment, armed: mine });
@@ -36,14 +40,16 @@ export function FireBar({ desk, moment, acts }: Props) {
           data-ready={obstacle === null}
           data-why={obstacle?.why}
           aria-disabled={obstacle !== null}
-          aria-keyshortcuts="Enter"
+          aria-keyshortcuts={mine?.editing ? "Control+Enter" : "Enter"}
           onClick={() => press(acts)}
         >
-          <Cap tone={obstacle === null ? "standby" : "plain"}>{say("cap.enter")}</Cap>
+          <Cap tone={obstacle === null ? "standby" : "plain"}>
+            {say(mine?.editing ? "cap.ctrlEnter" : "cap.enter")}
+          </Cap>
           {obstacle ? (
             <Why obstacle={obstacle} armed={mine} />
           ) : (
-            mine && <Consequence armed={mine} undoMs={desk.campaign.undoMs} />
+            mine && <Consequence armed={mine} desk={desk} />
           )}
         </button>
         {obstacle?.why === "claimed" && (
@@ -51,17 +57,37 @@ export function FireBar({ desk, moment, acts }: Props) {
             {say("fire.takeOver")} <Cap>T</Cap>
           </button>
         )}
+        {!mine && <Pass desk={desk} moment={moment} acts={acts} />}
         {mine && mine.phase !== "firing" && (
           <button
             type="button"
             className={styles.other}
             onClick={() => useDesk.setState({ armed: null, notice: null })}
           >
-            {say("fire.disarm")} <Cap>{say("cap.escape")}</Cap>
+            {say("fire.disarm")} {!mine.editing && <Cap>{say("cap.escape")}</Cap>}
           </button>
         )}
       </div>
     </div>
+  );
+}
+
+/** Leaves it as it stands, or takes it up again. */
+function Pass({ desk, moment, acts }: Omit<Props, "keys">) {
+  const say = useSay();
+  const me = useLive((live) => live.me);
+  if (!me || !may(me.role, "fire")) return null;
+  if (isPassed(moment))
+    return (
+      <button type="button" className={styles.other} onClick={acts.unpass}>
+        {say("fire.unpass")} <Cap>U</Cap>
+      </button>
+    );
+  if (!isToHandle(moment, saidOf(desk, moment.id))) return null;
+  return (
+    <button type="button" className={styles.other} onClick={acts.pass}>
+      {say("fire.pass")} <Cap>P</Cap>
+    </button>
   );
 }
 
@@ -70,16 +96,19 @@ function press(acts: Acts): void {
   const { armed, hiddenCards } = useDesk.getState();
   if (!armed || !isDeliberate({ repeat: false, isComposing: false }, armed, performance.now()))
     return;
+  if (armed.editing) return acts.fireText();
   if (hiddenCards > 0 && revealNext()) return;
   acts.fire();
 }
 
-function Consequence({ armed, undoMs }: { armed: Armed; undoMs: number }) {
+function Consequence({ armed, desk }: { armed: Armed; desk: Snapshot }) {
+  const { undoMs } = desk.campaign;
   const say = useSay();
   const hidden = useDesk((state) => state.hiddenCards);
   const isPublic = armed.accounts.some((account) => account.realm === "live");
   const seconds = (undoMs / 1000).toLocaleString(document.documentElement.lang);
   const out = leftOutWords(say, armed);
+  const held = heldWords(say, armed, desk);
   return (
     <>
       <span className={styles.what}>
@@ -88,6 +117,7 @@ function Consequence({ armed, undoMs }: { armed: Armed; undoMs: number }) {
           {whereWords(say, armed)}
           {out && <>. {out}</>}
         </small>
+        {held && <small className={styles.stopped}>{held}</small>}
       </span>
       <span className={styles.then}>
         {hidden > 0 && <b className={styles.hidden}>{say("fire.hidden", { count: hidden })}</b>}
@@ -113,6 +143,13 @@ function whereWords(say: Say, { renderings, accounts }: Armed): string {
 function leftOutWords(say: Say, { leftOut }: Armed): string | null {
   if (leftOut.length === 0) return null;
   return say("fire.leftOut", { places: leftOut.map((each) => placeOf(say, each)).join(", ") });
+}
+
+/** An account's own hold stops its part at the gate: better known before. */
+function heldWords(say: Say, { accounts }: Armed, desk: Snapshot): string | null {
+  const held = accounts.filter(({ id }) => holdIn(desk, "account", id) !== null);
+  if (held.length === 0) return null;
+  return say("fire.heldAccounts", { places: held.map((each) => placeOf(say, each)).join(", ") });
 }
 
 function placeOf(say: Say, account: Account): string {
@@ -142,11 +179,13 @@ function howWords(say: Say, { why }: Obstacle, armed: Armed | null): string | nu
   if (why === "nothing") return say("fire.why.nothing.how");
   if (why === "claimed") return say("fire.why.claimed.how");
   if (why === "noAccount" && armed && armed.leftOut.length > 0) return say("fire.why.allOut.how");
-  if (why !== "tooLong" || !armed) return null;
-  const long = armed.renderings.filter((each) => overBy(each) > 0);
+  if (why === "stale") return say("fire.why.stale.how");
+  if (!armed || (why !== "tooLong" && why !== "empty")) return null;
+  const at = (each: Rendering): boolean => (why === "empty" ? each.text === "" : overBy(each) > 0);
+  const long = armed.renderings.filter(at);
   const places = long.flatMap(({ accountId, locale }) => {
     const account = armed.accounts.find((each) => each.id === accountId);
     return account ? [placeWords(say, wornBy(account), [locale])] : [];
   });
-  return say("fire.why.tooLong.how", { places: places.join(", ") });
+  return say(`fire.why.${why}.how`, { places: places.join(", ") });
 }

@@ -1,7 +1,7 @@
 /** Keeps what is armed honest: when the world moves, it is disarmed and says so. Nothing is ever re-targeted. */
 import { useLive } from "../live/store.ts";
 import { dismiss } from "./arm.ts";
-import { useDesk } from "./desk-store.ts";
+import { laidDown, useDesk } from "./desk-store.ts";
 
 /** Watches the live desk until the returned function is called. */
 export function followDesk(): () => void {
@@ -19,11 +19,11 @@ function disarmIfChanged(
   moments: NonNullable<ReturnType<typeof useLive.getState>["desk"]>["moments"],
 ): void {
   const { armed } = useDesk.getState();
-  if (!armed || armed.phase === "firing") return;
+  if (!armed || armed.phase === "firing" || armed.phase === "stale") return;
   const moment = moments.find((each) => each.id === armed.momentId);
   if (!moment || moment.version === armed.momentVersion) return;
   useDesk.setState({
-    armed: null,
+    armed: laidDown(armed),
     notice: {
       kind: "changed",
       from: armed.momentVersion,

@@ -1,11 +1,16 @@
+import { marksIn } from "#shared/marks.ts";
 import type { Claim, Moment } from "#shared/moments.ts";
 import { useServerNow } from "../live/now.ts";
 import { useLive } from "../live/store.ts";
 import { type Say, useLocale, useSay } from "../messages/words.tsx";
 import { Glyph } from "../ui/glyph.tsx";
 import { ago } from "../ui/time.ts";
-import { changedSincePosted, type Said } from "./about.ts";
+import { changedSincePosted, type Said, untrueIn } from "./about.ts";
+import { Disagreements } from "./disagreements.tsx";
 import styles from "./headline.module.css";
+
+import { SeenLines } from "./seen-lines.tsx";
+import { UntrueLines } from "./untrue-lines.tsx";
 
 type Props = { moment: Moment; said: Said; claim: Claim | null };
 
@@ -17,13 +22,17 @@ export function Headline({ moment, said, claim }: Props) {
   const say = useSay();
   const locale = useLocale();
   const now = useServerNow(1000);
+  const desk = useLive((live) => live.desk);
+  const untrue = untrueIn(moment, said);
   const { facts } = moment;
   const about = [facts.eventName?.[locale], facts.phase?.[locale]].filter(Boolean).join(", ");
+  const game = [facts.minute, facts.score].filter(Boolean).join(" · ");
   return (
     <section aria-labelledby="headline" data-version={moment.version}>
       <p className={styles.eyebrow}>
         <Glyph name={moment.kind} />
         <b>{kindWords(say, moment)}</b>
+        {game && <b>{game}</b>}
         {about && <span>{about}</span>}
         <span>{ago(say, now - Date.parse(moment.raisedAt))}</span>
       </p>
@@ -36,7 +45,10 @@ export function Headline({ moment, said, claim }: Props) {
         {moment.headline[locale]}
       </h2>
       <FactLine moment={moment} said={said} now={now} claim={claim} />
+      <Disagreements moment={moment} />
+      <SeenLines moment={moment} />
       <Warnings moment={moment} said={said} />
+      {desk && <UntrueLines desk={desk} untrue={untrue} />}
       <BeforeAfter moment={moment} />
       <Reasons moment={moment} />
     </section>
@@ -49,6 +61,7 @@ function kindWords(say: Say, { kind, facts }: Moment): string {
 
 function FactLine({ moment, said, now, claim }: Props & { now: number }) {
   const say = useSay();
+  const locale = useLocale();
   const me = useLive((live) => live.me);
   const { source } = moment;
   const newest = said.posts[0];
@@ -67,12 +80,26 @@ function FactLine({ moment, said, now, claim }: Props & { now: number }) {
       <Fact name={say("detail.status")} value={say(`status.${moment.status}`)} />
       <Fact name={say("detail.version")} value={String(moment.version)} />
       <Fact name={say("detail.posted")} value={posted} />
+      {moment.facts.url && (
+        <div>
+          <dt className="unseen">{say("kind.news")}</dt>
+          <dd>
+            <a href={moment.facts.url} target="_blank" rel="noreferrer">
+              {say("detail.read")} <Glyph name="out" size={12} />
+            </a>
+          </dd>
+        </div>
+      )}
       {claim && (
         <Fact
           name={say("detail.claim")}
           value={claim.personId === me?.id ? say("detail.claim.mine") : claim.personName}
         />
       )}
+      {moment.facts.previous && (
+        <Fact name={say("detail.previous")} value={marksIn(moment.facts.previous, locale)} />
+      )}
+      {moment.late && <Fact name="" value={say("detail.late")} />}
       {moment.test && <Fact name="" value={say("detail.test")} />}
     </dl>
   );
@@ -80,6 +107,7 @@ function FactLine({ moment, said, now, claim }: Props & { now: number }) {
 
 /** The feed by its name, and its format when the name does not already say it. */
 function sourceWords({ feed, format, version }: Moment["source"]): string {
+  if (format === "spotter") return feed;
   const named =
     feed.toLowerCase() === format.toLowerCase()
       ? format.toUpperCase()
@@ -99,9 +127,11 @@ function Warnings({ moment, said }: { moment: Moment; said: Said }) {
   const say = useSay();
   const quoted = Math.max(0, ...said.posts.map((post) => post.momentVersion ?? 0));
   const words = [
-    moment.status === "withdrawn" && say("detail.withdrawn"),
+    moment.status === "withdrawn" && untrueIn(moment, said).length === 0 && say("detail.withdrawn"),
     moment.status === "protested" && say("detail.protested"),
-    changedSincePosted(moment, said) && say("detail.postedBefore", { version: quoted }),
+    moment.status === "protested" &&
+      changedSincePosted(moment, said) &&
+      say("detail.postedBefore", { version: quoted }),
   ].filter((each) => each !== false);
   return words.map((each) => (
     <p key={each} className={styles.warning}>

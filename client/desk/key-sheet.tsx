@@ -15,14 +15,16 @@ export function KeySheet({ keys }: { keys: readonly Key[] }) {
       {() => (
         <>
           <dl className={styles.keys}>
-            {keys.map((key) => (
-              <div key={key.id}>
-                <dt>
-                  <Caps of={key} />
-                </dt>
-                <dd>{say(key.says)}</dd>
-              </div>
-            ))}
+            {keys
+              .filter(({ caps }) => caps.length > 0)
+              .map((key) => (
+                <div key={key.id}>
+                  <dt>
+                    <Caps of={key} />
+                  </dt>
+                  <dd>{say(key.says)}</dd>
+                </div>
+              ))}
           </dl>
           <button
             type="button"

@@ -27,9 +27,14 @@ export function Legend({ acts, keys }: { acts: Acts; keys: readonly Key[] }) {
       <span className={styles.apart} />
       <Rehearsal acts={acts} />
       {!covered && (
-        <Link href="/rundown" className={styles.rundown}>
-          {say("rundown.title")} <Cap>G</Cap> <Cap>R</Cap>
-        </Link>
+        <>
+          <Link href="/rundown" className={styles.rundown}>
+            {say("rundown.title")} <Cap>G</Cap> <Cap>R</Cap>
+          </Link>
+          <Link href="/queue" className={styles.rundown}>
+            {say("queue.title")} <Cap>G</Cap> <Cap>Q</Cap>
+          </Link>
+        </>
       )}
       <span className={styles.scope} data-scope={scope}>
         <i aria-hidden="true" />{" "}

@@ -1,11 +1,14 @@
 /** What stands between an armed reaction and the public. One list of reasons, for the label, the button and the key. */
 import type { Rendering } from "#shared/commands.ts";
 import type { Snapshot } from "#shared/changes.ts";
-import { type Moment } from "#shared/moments.ts";
+import type { Moment } from "#shared/moments.ts";
 import type { Person } from "#shared/campaigns.ts";
 import { may } from "#shared/roles.ts";
+import type { Reach } from "../live/store.ts";
+import { isClosed, saidOf, untrueIn } from "./about.ts";
 import { colleagueOn } from "./claims.ts";
-import { overBy } from "./flaws.ts";
+import { isUnwritable, overBy } from "./flaws.ts";
+import { isHeld } from "../live/holds.ts";
 import type { Armed } from "./desk-store.ts";
 
 export type Obstacle =
@@ -14,11 +17,15 @@ export type Obstacle =
         | "nothing"
         | "arming"
         | "lost"
+        | "recordAway"
         | "catchingUp"
         | "held"
         | "off"
         | "problem"
         | "tooLong"
+        | "empty"
+        | "unwritable"
+        | "stale"
         | "noAccount"
         | "withdrawn"
         | "protested"
@@ -31,9 +38,9 @@ export type Obstacle =
 /** What stops everything, whatever would be sent; null when nothing does. */
 export function standstill(
   desk: Snapshot,
-  connection: string,
-): "catchingUp" | "lost" | "off" | "held" | null {
-  if (connection === "catchingUp") return "catchingUp";
+  connection: Reach,
+): "catchingUp" | "lost" | "recordAway" | "off" | "held" | null {
+  if (connection === "catchingUp" || connection === "recordAway") return connection;
   if (connection !== "live") return "lost";
   if (desk.campaign.mode === "off") return "off";
   return isHeld(desk) ? "held" : null;
@@ -42,19 +49,19 @@ export function standstill(
 type Facts = {
   desk: Snapshot;
   me: Pick<Person, "id" | "role">;
-  connection: string;
+  connection: Reach;
   moment: Moment | null;
   armed: Armed | null;
 };
 
 /** Why nothing can be fired now; null when it can. */
 export function obstacleTo({ desk, me, connection, moment, armed }: Facts): Obstacle | null {
-  if (connection === "catchingUp") return { why: "catchingUp" };
+  if (connection === "catchingUp" || connection === "recordAway") return { why: connection };
   if (connection !== "live") return { why: "lost" };
   if (!may(me.role, "fire")) return { why: "notAllowed" };
   if (desk.campaign.mode === "off") return { why: "off" };
-  if (moment?.status === "withdrawn") return { why: "withdrawn" };
-  if (moment?.status === "protested") return { why: "protested" };
+  if (moment && isClosed(moment, untrueIn(moment, saidOf(desk, moment.id))))
+    return { why: moment.status === "protested" ? "protested" : "withdrawn" };
   if (isHeld(desk)) return { why: "held" };
   const colleague = moment && colleagueOn(desk, moment.id, me.id);
   if (colleague) return { why: "claimed", by: colleague.personName };
@@ -64,7 +71,7 @@ export function obstacleTo({ desk, me, connection, moment, armed }: Facts): Obst
 
 function obstacleIn(armed: Armed): Obstacle | null {
   if (armed.accounts.length === 0) return { why: "noAccount" };
-  if (armed.phase === "firing") return { why: "firing" };
+  if (armed.phase === "firing" || armed.phase === "stale") return { why: armed.phase };
   const flaw = flawIn(armed.renderings);
   if (flaw) return flaw;
   if (armed.phase !== "ready") return { why: "arming" };
@@ -75,12 +82,9 @@ function flawIn(renderings: readonly Rendering[]): Obstacle | null {
   const names = [...new Set(renderings.flatMap((each) => each.missing))];
   if (names.length > 0) return { why: "missing", names };
   if (renderings.some((each) => each.problem !== null)) return { why: "problem" };
-  return renderings.some((each) => overBy(each) > 0) ? { why: "tooLong" } : null;
-}
-
-/** Whether everything is held. */
-export function isHeld(desk: Snapshot): boolean {
-  return desk.holds.some((hold) => hold.held && hold.scope !== "account");
+  if (renderings.some((each) => overBy(each) > 0)) return { why: "tooLong" };
+  if (renderings.some(isUnwritable)) return { why: "unwritable" };
+  return renderings.some((each) => each.text === "") ? { why: "empty" } : null;
 }
 
 /** From arming to firing, at least: nobody reads faster, and a bounced key is not a decision. */

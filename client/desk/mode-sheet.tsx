@@ -2,13 +2,17 @@ import { useState } from "react";
 import { type CampaignMode, campaignModes } from "#shared/campaigns.ts";
 import type { Snapshot } from "#shared/changes.ts";
 import { wornBy } from "#shared/networks.ts";
-import { useSay } from "../messages/words.tsx";
+import { enMode } from "../messages/en-mode.ts";
+import { frMode } from "../messages/fr-mode.ts";
+import { addWords, useSay } from "../messages/words.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import type { Acts } from "./acts.ts";
 import styles from "./mode-sheet.module.css";
 import { NetworkMark, networkWords } from "../ui/network-mark.tsx";
 
-type Props = { desk: Snapshot; acts: Acts; onClose: () => void };
+addWords({ fr: frMode, en: enMode });
+
+export type Props = { desk: Snapshot; acts: Acts; onClose: () => void };
 
 /** The three modes in words. Going on air is asked twice. All keys stay in here: none of them reaches the desk. */
 export function ModeSheet({ desk, acts, onClose }: Props) {

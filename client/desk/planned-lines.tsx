@@ -5,9 +5,12 @@ import { useLocale, useSay } from "../messages/words.tsx";
 import { Glyph, type GlyphName } from "../ui/glyph.tsx";
 import { slotClocks } from "../ui/slot-clocks.ts";
 import { countdown } from "../ui/time.ts";
+import { timetableWords } from "../ui/timetable-words.ts";
 import { Places } from "./places.tsx";
+import type { Line } from "./rail-lines.ts";
 import { type Planned, plannedOf } from "./planned.ts";
 import styles from "./planned.module.css";
+import { ShelfLife } from "./shelf-life.tsx";
 
 const shown = 5;
 
@@ -17,10 +20,15 @@ const glyphs: Record<SlotKind, GlyphName> = {
   evergreen: "note",
 };
 
-type Props = { desk: Snapshot; now: number };
+type Props = {
+  desk: Snapshot;
+  now: number;
+  /** Asks until when a line may still leave. */
+  onShelf: (line: Line) => void;
+};
 
 /** What leaves at a time that was said, soonest first; the next one is marked. */
-export function PlannedSection({ desk, now }: Props) {
+export function PlannedSection({ desk, now, onShelf }: Props) {
   const say = useSay();
   const planned = plannedOf(desk, now);
   if (planned.length === 0) return null;
@@ -36,7 +44,7 @@ export function PlannedSection({ desk, now }: Props) {
       <ol>
         {planned.slice(0, shown).map((each, at) => (
           <li key={each.post.id}>
-            <PlannedLine planned={each} isNext={at === 0} desk={desk} now={now} />
+            <PlannedLine planned={each} isNext={at === 0} desk={desk} now={now} onShelf={onShelf} />
           </li>
         ))}
       </ol>
@@ -46,10 +54,11 @@ export function PlannedSection({ desk, now }: Props) {
 
 type LineProps = Props & { planned: Planned; isNext: boolean };
 
-function PlannedLine({ planned, isNext, desk, now }: LineProps) {
+function PlannedLine({ planned, isNext, desk, now, onShelf }: LineProps) {
   const say = useSay();
   const locale = useLocale();
   const { post, slot, at, deliveries } = planned;
+  const moved = slot && timetableWords(say, slot, desk.campaign.venueZone);
   return (
     <div className={styles.line} data-next={isNext} data-planned={post.id}>
       <Glyph name={slot ? glyphs[slot.kind] : "clock"} size={16} />
@@ -59,10 +68,20 @@ function PlannedLine({ planned, isNext, desk, now }: LineProps) {
         {countdown(say, at - now)}
       </span>
       <small>{slotClocks(say, desk.campaign, at, now, locale)}</small>
+      {moved && <small data-timetable>{moved}</small>}
       {isNext && (
         <small>
           <Places deliveries={deliveries} accounts={desk.accounts} />
         </small>
+      )}
+      {isNext && (
+        <ShelfLife
+          deliveries={deliveries}
+          title={post.title[locale]}
+          zone={desk.campaign.venueZone}
+          now={now}
+          onChange={() => onShelf({ post, deliveries })}
+        />
       )}
     </div>
   );

@@ -2,7 +2,6 @@
 import type { Snapshot } from "#shared/changes.ts";
 import type { Delivery, Post } from "#shared/posts.ts";
 import type { Slot } from "#shared/slots.ts";
-import { hasSaidTime } from "../live/said-time.ts";
 
 /** A post that leaves at `at` (epoch ms), with those of its deliveries that wait for it. */
 export type Planned = { post: Post; slot: Slot | null; at: number; deliveries: Delivery[] };
@@ -10,13 +9,13 @@ export type Planned = { post: Post; slot: Slot | null; at: number; deliveries: D
 const waiting: readonly Delivery["state"][] = ["scheduled", "claimed", "prepared"];
 
 /** The slots of a desk by the post they plan. */
-export function slotsByPost({ slots }: Pick<Snapshot, "slots">): Map<string, Slot> {
+function slotsByPost({ slots }: Pick<Snapshot, "slots">): Map<string, Slot> {
   return new Map(slots.map((slot) => [slot.postId, slot]));
 }
 
 /** Whether a delivery waits for a time that was said, and not for its undo window to close. */
-export function isTimed(delivery: Delivery, slot: Slot | undefined): boolean {
-  return waiting.includes(delivery.state) && hasSaidTime(delivery, slot);
+export function isTimed({ state, timed }: Delivery): boolean {
+  return timed && waiting.includes(state);
 }
 
 /** What still waits at `now` (server's clock, epoch ms), soonest first. */
@@ -28,7 +27,7 @@ export function plannedOf(desk: Snapshot, now: number): Planned[] {
     const at = Date.parse(delivery.dueAt);
     const slot = slots.get(delivery.postId);
     const post = posts.get(delivery.postId);
-    if (!post || at <= now || !isTimed(delivery, slot)) continue;
+    if (!post || at <= now || !isTimed(delivery)) continue;
     const known = planned.get(post.id);
     if (known) {
       known.deliveries.push(delivery);

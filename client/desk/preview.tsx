@@ -6,9 +6,11 @@ import { type Say, useSay } from "../messages/words.tsx";
 import { giveBackKeys } from "../ui/after-click.ts";
 import { Glyph } from "../ui/glyph.tsx";
 import type { Acts } from "./acts.ts";
+import type { Armed } from "./desk-store.ts";
 import { flawWords, overBy } from "./flaws.ts";
-import { NetworkMark, networkWords } from "../ui/network-mark.tsx";
+import { NetworkMark, networkWords, placeWords } from "../ui/network-mark.tsx";
 import styles from "./preview.module.css";
+import { TextField } from "./text-field.tsx";
 
 /** One rendering, named for the page. */
 export function previewId({ accountId, locale }: Pick<Rendering, "accountId" | "locale">): string {
@@ -19,25 +21,30 @@ type Props = {
   rendering: Rendering;
   account: Account;
   isOut: boolean;
-  isFiring: boolean;
+  phase: Armed["phase"];
   rehearsal: boolean;
+  /** What its field shows while the texts are open; null while they are not. */
+  typed: string | null;
+  /** The words are the editor's. */
+  isOwn: boolean;
   acts: Acts;
 };
 
-/** One text for one account, as it would leave; or left out, dimmed, in its place. */
+/** One text for one account, as it would leave; open for writing; or left out, dimmed, in its place. */
 export function Preview(props: Props) {
-  const { rendering, account, isOut, rehearsal } = props;
+  const { rendering, account, isOut, rehearsal, typed, acts } = props;
   const say = useSay();
   const { locale, text, media } = rendering;
   const [isAltOpen, setAltOpen] = useState(false);
   const altId = useId();
   const [picture] = media;
   const flaw = flawWords(say, rendering);
-  const label = say("preview.label", {
+  const about = {
     network: networkWords(say, wornBy(account)),
     account: account.handle,
     language: say(`language.${locale}`),
-  });
+  };
+  const label = say("preview.label", about);
   return (
     <article
       id={previewId(rendering)}
@@ -51,7 +58,15 @@ export function Preview(props: Props) {
       <Header {...props} />
       {flaw && <p className={styles.flaw}>{flaw}</p>}
       <div className={styles.body}>
-        {text && (
+        {typed !== null && (
+          <TextField
+            rendering={rendering}
+            typed={typed}
+            label={say("edit.field", about)}
+            acts={acts}
+          />
+        )}
+        {typed === null && text && (
           <p lang={locale} className={styles.text} data-text>
             {marked(text)}
           </p>
@@ -68,7 +83,7 @@ export function Preview(props: Props) {
         )}
       </div>
       <footer>
-        <span>{stateWords(say, isOut, flaw !== null, rendering)}</span>
+        <span>{stateWords(say, props, flaw !== null)}</span>
         {picture && (
           <button
             type="button"
@@ -83,6 +98,7 @@ export function Preview(props: Props) {
             {say("preview.alt")} <Glyph name="tick" size={10} />
           </button>
         )}
+        {typed === null && !isOut && <Open {...props} />}
         {rehearsal && <span className={styles.watermark}>{say("preview.watermark")}</span>}
       </footer>
       {picture && (
@@ -94,13 +110,38 @@ export function Preview(props: Props) {
   );
 }
 
-function stateWords(say: Say, isOut: boolean, isFlawed: boolean, { hash }: Rendering): string {
+function stateWords(
+  say: Say,
+  { isOut, rendering, typed, isOwn, phase }: Props,
+  isFlawed: boolean,
+): string {
   if (isOut) return say("preview.out");
-  if (isFlawed) return say("preview.stopped");
-  return hash === null ? say("preview.local") : say("preview.exact");
+  if (isFlawed || phase === "stale") return say("preview.stopped");
+  if (rendering.hash === null) return say("preview.local");
+  if (typed !== null && typed.trim() !== rendering.text) return say("edit.typeset");
+  return say(isOwn ? "preview.own" : "preview.exact");
 }
 
-function Header({ rendering, account, isOut, isFiring, acts }: Props) {
+/** The way into the text for a hand; the key is E. */
+function Open({ rendering, account, phase, acts }: Props) {
+  const say = useSay();
+  const place = placeWords(say, wornBy(account), [rendering.locale]);
+  return (
+    <button
+      type="button"
+      className={styles.open}
+      disabled={phase === "firing"}
+      aria-keyshortcuts="E"
+      title={`${say("edit.open")} (E)`}
+      aria-label={say("edit.open.label", { place, account: account.handle })}
+      onClick={() => acts.edit(rendering)}
+    >
+      {say("edit.open")}
+    </button>
+  );
+}
+
+function Header({ rendering, account, isOut, phase, acts }: Props) {
   const say = useSay();
   const network = wornBy(account);
   const place = `${networkWords(say, network)}, ${account.handle}`;
@@ -118,7 +159,7 @@ function Header({ rendering, account, isOut, isFiring, acts }: Props) {
         type="button"
         className={styles.toggle}
         data-toggle={account.id}
-        disabled={isFiring}
+        disabled={phase === "firing" || phase === "stale"}
         aria-label={say(isOut ? "preview.takeBack.label" : "preview.leaveOut.label", { place })}
         onClick={(event) => {
           acts.toggleAccount(account.id);

@@ -5,6 +5,8 @@ import { type Armed, armedAccounts, useDesk } from "./desk-store.ts";
 import { Preview, previewId } from "./preview.tsx";
 import styles from "./previews.module.css";
 import { useHiddenCards } from "./use-hidden-cards.ts";
+import { WordsLine } from "./words-line.tsx";
+import { placeOf, typedIn } from "./written.ts";
 
 /** Every text that would leave, as it would leave, and those left out, in one order that never changes. */
 export function Previews({ desk, acts }: { desk: Snapshot; acts: Acts }) {
@@ -20,24 +22,29 @@ function Cards({ desk, armed, acts }: { desk: Snapshot; armed: Armed; acts: Acts
   const { momentId, momentVersion, templateId } = armed;
   useHiddenCards(list, `${momentId} ${momentVersion} ${templateId}`, leaving);
   return (
-    <div className={styles.posts} ref={list}>
-      {armedAccounts(armed).flatMap((account) => {
-        const isOut = armed.leftOut.includes(account);
-        const renderings = isOut ? armed.leftOutRenderings : armed.renderings;
-        return renderings
-          .filter((each) => each.accountId === account.id)
-          .map((rendering) => (
-            <Preview
-              key={previewId(rendering)}
-              rendering={rendering}
-              account={account}
-              isOut={isOut}
-              isFiring={armed.phase === "firing"}
-              rehearsal={account.realm === "rehearsal" || desk.campaign.mode === "rehearsal"}
-              acts={acts}
-            />
-          ));
-      })}
-    </div>
+    <>
+      <WordsLine armed={armed} acts={acts} />
+      <div className={styles.posts} ref={list}>
+        {armedAccounts(armed).flatMap((account) => {
+          const isOut = armed.leftOut.includes(account);
+          const renderings = isOut ? armed.leftOutRenderings : armed.renderings;
+          return renderings
+            .filter((each) => each.accountId === account.id)
+            .map((rendering) => (
+              <Preview
+                key={previewId(rendering)}
+                rendering={rendering}
+                account={account}
+                isOut={isOut}
+                phase={armed.phase}
+                rehearsal={account.realm === "rehearsal" || desk.campaign.mode === "rehearsal"}
+                typed={armed.editing && !isOut ? typedIn(armed, rendering) : null}
+                isOwn={armed.words[placeOf(rendering)] !== undefined}
+                acts={acts}
+              />
+            ));
+        })}
+      </div>
+    </>
   );
 }

@@ -1,7 +1,9 @@
 import type { ReactNode } from "react";
 import type { Snapshot } from "#shared/changes.ts";
+import type { Locale } from "#shared/locales.ts";
+import type { Post } from "#shared/posts.ts";
 import { useLive } from "../live/store.ts";
-import { useLocale, useSay } from "../messages/words.tsx";
+import { type Say, useLocale, useSay } from "../messages/words.tsx";
 import { Cap } from "../ui/cap.tsx";
 import { Glyph, type GlyphName } from "../ui/glyph.tsx";
 import { clockIn, precise, span } from "../ui/time.ts";
@@ -10,7 +12,13 @@ import { type Underway, useDesk } from "./desk-store.ts";
 import { Places, Receipt } from "./places.tsx";
 import { isMine, type Line, type Section, timesToPublic } from "./rail-lines.ts";
 import styles from "./rail.module.css";
-import { standings } from "./standing.ts";
+import { standings } from "../ui/standing-words.ts";
+
+/** What a post answers, and whether it puts it right. */
+function titleWords(say: Say, { title, purpose }: Post, locale: Locale): string {
+  if (purpose !== "correction") return title[locale];
+  return say("rail.correction", { title: title[locale] });
+}
 
 const slowAfterMs = 400;
 
@@ -47,10 +55,17 @@ export function UnderwayLine({ line, now }: { line: Underway; now: number }) {
   );
 }
 
-type UndoableProps = { line: Line; desk: Snapshot; now: number; onUndo: (postId: string) => void };
+type UndoableProps = {
+  line: Line;
+  desk: Snapshot;
+  now: number;
+  onUndo: (postId: string) => void;
+  children?: ReactNode;
+};
 
-/** Fired and not gone: counts down on the server's clock. */
-export function UndoableLine({ line: { post, deliveries }, desk, now, onUndo }: UndoableProps) {
+/** Fired and not gone: counts down on the server's clock; `children` is until when it may leave. */
+export function UndoableLine({ line, desk, now, onUndo, children }: UndoableProps) {
+  const { post, deliveries } = line;
   const say = useSay();
   const locale = useLocale();
   const me = useLive((live) => live.me);
@@ -64,7 +79,7 @@ export function UndoableLine({ line: { post, deliveries }, desk, now, onUndo }: 
   return (
     <div className={styles.line} data-tone="undoable">
       <Glyph name="hourglass" size={16} />
-      <b>{post.title[locale]}</b>
+      <b>{titleWords(say, post, locale)}</b>
       <button type="button" className={styles.undo} onClick={() => onUndo(post.id)}>
         {say("rail.undo")} {me && isMine(post, me.id, sentNow) && <Cap tone="held">Z</Cap>}
       </button>
@@ -77,6 +92,7 @@ export function UndoableLine({ line: { post, deliveries }, desk, now, onUndo }: 
       <small>
         <Places deliveries={deliveries} accounts={desk.accounts} />
       </small>
+      {children}
       <div className={styles.drain} aria-hidden="true">
         <i style={{ transform: `scaleX(${Math.min(1, left / whole)})` }} />
       </div>
@@ -84,10 +100,12 @@ export function UndoableLine({ line: { post, deliveries }, desk, now, onUndo }: 
   );
 }
 
-const glyphs: Record<Exclude<Section, "undoable" | "missed" | "public">, GlyphName> = {
+const glyphs: Record<
+  Exclude<Section, "undoable" | "missed" | "public" | "uncertain">,
+  GlyphName
+> = {
   held: "hourglass",
   leaving: "up",
-  uncertain: "question",
   refused: "cross",
 };
 
@@ -99,7 +117,7 @@ type StandingProps = {
   children?: ReactNode;
 };
 
-/** On its way, held, uncertain or refused: where each delivery stands, in words; `children` is what can be done. */
+/** On its way, held or refused: where each delivery stands, in words; `children` is what can be done. */
 export function StandingLine({ line, section, desk, now, children }: StandingProps) {
   const { post, deliveries } = line;
   const say = useSay();
@@ -107,7 +125,7 @@ export function StandingLine({ line, section, desk, now, children }: StandingPro
   return (
     <div className={styles.line} data-tone={section}>
       <Glyph name={glyphs[section]} size={16} />
-      <b className={styles.wide}>{post.title[locale]}</b>
+      <b className={styles.wide}>{titleWords(say, post, locale)}</b>
       {standings(say, deliveries, now, desk.campaign.venueZone).map((standing) => (
         <small key={standing.words} className={styles.standing}>
           <Places deliveries={standing.deliveries} accounts={desk.accounts} />
@@ -125,12 +143,12 @@ export function PublicLine({ line, desk }: { line: Line; desk: Snapshot }) {
   const say = useSay();
   const locale = useLocale();
   const { post, deliveries } = line;
-  const { fromMoment, fromPress, fromSlot } = timesToPublic(desk, line);
+  const { fromMoment, fromPress, fromSlot, untrueFor } = timesToPublic(desk, line);
   const at = deliveries.flatMap(({ publicAt }) => publicAt ?? []).toSorted()[0];
   return (
     <div className={styles.line} data-tone="public" data-post={post.id}>
       <Glyph name="tick" size={16} />
-      <b>{post.title[locale]}</b>
+      <b>{titleWords(say, post, locale)}</b>
       <span
         className={styles.side}
         {...(fromMoment !== null && {
@@ -144,6 +162,8 @@ export function PublicLine({ line, desk }: { line: Line; desk: Snapshot }) {
         {at && clockIn(desk.campaign.venueZone, at)}
         {fromPress !== null &&
           `, ${say("rail.pressToPublic", { span: precise(say, fromPress, locale) })}`}
+        {untrueFor !== null &&
+          `, ${say("rail.untrueToRight", { span: precise(say, untrueFor, locale) })}`}
         {fromSlot !== null &&
           `, ${say("rail.slotToPublic", { span: precise(say, fromSlot, locale) })}`}
       </small>

@@ -1,10 +1,8 @@
 /** Sorts deliveries into the rail's sections and gathers the ones of a post that stand at the same point into one line. */
 import type { Snapshot } from "#shared/changes.ts";
 import { type Delivery, type DeliveryState, type Post, undoableStates } from "#shared/posts.ts";
-import type { Slot } from "#shared/slots.ts";
-import { hasSaidTime } from "../live/said-time.ts";
 import type { Underway } from "./desk-store.ts";
-import { isTimed, slotsByPost } from "./planned.ts";
+import { isTimed } from "./planned.ts";
 
 export const sections = [
   "undoable",
@@ -43,11 +41,11 @@ const publicShown = 30;
  * Where a delivery stands. One that is claimed early and waits for its instant can still be taken back; one that waits
  * for a time that was said is not in the rail yet, but among what is planned.
  */
-function sectionOf(delivery: Delivery, slot: Slot | undefined, now: number): Section | null {
+function sectionOf(delivery: Delivery, now: number): Section | null {
   const { state, dueAt } = delivery;
   if (state !== "scheduled" && state !== "claimed" && state !== "prepared") return places[state];
   if (Date.parse(dueAt) <= now) return "leaving";
-  return isTimed(delivery, slot) ? null : "undoable";
+  return isTimed(delivery) ? null : "undoable";
 }
 
 /** The posts that went out last, and when (epoch ms). */
@@ -70,11 +68,10 @@ export function railOf(desk: Snapshot, now: number): Record<Section, Line[]> {
     refused: [],
     public: [],
   };
-  const slots = slotsByPost(desk);
   const posts = new Map(desk.posts.map((post) => [post.id, post]));
   const publicAt = newestPublic(desk.deliveries);
   for (const delivery of desk.deliveries) {
-    const section = sectionOf(delivery, slots.get(delivery.postId), now);
+    const section = sectionOf(delivery, now);
     const post = posts.get(delivery.postId);
     if (!section || !post) continue;
     const line = rail[section].find((each) => each.post.id === post.id);
@@ -115,12 +112,11 @@ export function notYetPosted(desk: Snapshot, underway: readonly Underway[]): Und
  * them: a slot is only once somebody sent it by hand.
  */
 export function undoablePosts(desk: Snapshot): Post[] {
-  const slots = slotsByPost(desk);
   const decided = new Map<string, number>();
   for (const delivery of desk.deliveries) {
     if (delivery.state === "missed" || delivery.state === "held") continue;
     if (!undoableStates.includes(delivery.state)) continue;
-    if (hasSaidTime(delivery, slots.get(delivery.postId))) continue;
+    if (delivery.timed) continue;
     const dueAt = Date.parse(delivery.dueAt);
     decided.set(delivery.postId, Math.max(dueAt, decided.get(delivery.postId) ?? 0));
   }
@@ -134,24 +130,26 @@ export function isMine(post: Post, personId: string, sentNow: ReadonlySet<string
   return sentNow.has(post.id) || (post.purpose !== "slot" && post.firedBy === personId);
 }
 
+type TimesToPublic = Record<"fromMoment" | "fromPress" | "fromSlot" | "untrueFor", number | null>;
+
 /**
- * How long from the moment, from the key press, or from a slot's time to the last public delivery of a line; null when
- * not known. Milliseconds.
+ * How long from the moment, from the key press, or from a slot's time to the last public delivery of a line, and of a
+ * correction how long what it puts right was untrue; null when not known. Milliseconds.
  */
-export function timesToPublic(
-  desk: Snapshot,
-  { post, deliveries }: Line,
-): { fromMoment: number | null; fromPress: number | null; fromSlot: number | null } {
+export function timesToPublic(desk: Snapshot, { post, deliveries }: Line): TimesToPublic {
+  const unknown = { fromMoment: null, fromPress: null, fromSlot: null, untrueFor: null };
   const instants = deliveries.flatMap((each) => (each.publicAt ? [Date.parse(each.publicAt)] : []));
-  if (instants.length === 0) return { fromMoment: null, fromPress: null, fromSlot: null };
+  if (instants.length === 0) return unknown;
   const publicAt = Math.max(...instants);
   const moment = desk.moments.find((each) => each.id === post.momentId);
   const since = (from: string | null | undefined): number | null =>
     from ? Math.max(0, publicAt - Date.parse(from)) : null;
   if (post.purpose === "slot") {
     const slot = desk.slots.find((each) => each.postId === post.id);
-    return { fromMoment: null, fromPress: null, fromSlot: since(slot?.startAt) };
+    return { ...unknown, fromSlot: since(slot?.startAt) };
   }
   const fromPress = since(post.pressedAt ?? post.firedAt);
-  return { fromMoment: since(moment?.raisedAt), fromPress, fromSlot: null };
+  if (post.purpose === "correction")
+    return { ...unknown, fromPress, untrueFor: since(post.momentAt) };
+  return { ...unknown, fromMoment: since(moment?.raisedAt), fromPress };
 }

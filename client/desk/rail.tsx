@@ -1,34 +1,46 @@
 import { useMemo, useState } from "react";
+import { Link } from "wouter";
 import type { Snapshot } from "#shared/changes.ts";
 import type { Delivery } from "#shared/posts.ts";
+import { askedOf } from "../live/in-doubt.ts";
 import { useServerNow } from "../live/now.ts";
 import { useLive } from "../live/store.ts";
-import { useSay } from "../messages/words.tsx";
+import { useLocale, useSay } from "../messages/words.tsx";
 import { Cap } from "../ui/cap.tsx";
+import { later } from "../ui/later.tsx";
 import type { Acts } from "./acts.ts";
+import { DoubtLine } from "./doubt-line.tsx";
 import { useDesk } from "./desk-store.ts";
 import { NoticeLine } from "./notice-line.tsx";
-import { isTimed, slotsByPost } from "./planned.ts";
+import { isTimed } from "./planned.ts";
 import { PlannedSection } from "./planned-lines.tsx";
 import { type Line, notYetPosted, railOf, type Section, sections } from "./rail-lines.ts";
 import styles from "./rail.module.css";
 import { PublicLine, StandingLine, UndoableLine, UnderwayLine } from "./rail-line.tsx";
-import { ReslotSheet } from "./reslot-sheet.tsx";
+import type { Props as ReslotProps } from "./reslot-sheet.tsx";
+import { ShelfLife } from "./shelf-life.tsx";
+import type { Props as ShelfProps } from "./shelf-sheet.tsx";
 import { HeldActs, MissedLine, TrayHead } from "./tray-line.tsx";
+
+// Each of them asks the desk for something: fetched when it is first opened.
+const ReslotSheet = later<ReslotProps>(() =>
+  import("./reslot-sheet.tsx").then((part) => part.ReslotSheet),
+);
+const ShelfSheet = later<ShelfProps>(() =>
+  import("./shelf-sheet.tsx").then((part) => part.ShelfSheet),
+);
 
 const countdownEveryMs = 100;
 const countUpEveryMs = 1000;
 /** States whose line counts down to a tenth, unless a time was said. */
 const counted: readonly Delivery["state"][] = ["scheduled", "claimed", "prepared", "retryWait"];
 /** States whose line counts in seconds. */
-const aged: readonly Delivery["state"][] = ["uncertain", "missed", ...counted];
+const aged: readonly Delivery["state"][] = ["uncertain", "missed", "held", ...counted];
 
 /** How often the rail reads the clock, milliseconds: a slot hours away does not make it count in tenths. */
 function paceOf(desk: Snapshot | null): number {
   if (!desk) return 0;
-  const slots = slotsByPost(desk);
-  const isCounted = (each: Delivery): boolean =>
-    counted.includes(each.state) && !isTimed(each, slots.get(each.postId));
+  const isCounted = (each: Delivery): boolean => counted.includes(each.state) && !isTimed(each);
   if (desk.deliveries.some(isCounted)) return countdownEveryMs;
   return desk.deliveries.some(({ state }) => aged.includes(state)) ? countUpEveryMs : 0;
 }
@@ -40,6 +52,7 @@ export function Rail({ acts }: { acts: Acts }) {
   const underway = useDesk((state) => state.underway);
   const pane = useDesk((state) => state.pane);
   const [moving, setMoving] = useState<Line | null>(null);
+  const [keeping, setKeeping] = useState<Line | null>(null);
   const pace = useMemo(() => paceOf(desk), [desk]);
   const now = useServerNow(underway.length > 0 ? countdownEveryMs : pace);
   if (!desk) return null;
@@ -71,12 +84,16 @@ export function Rail({ acts }: { acts: Acts }) {
             now={now}
             acts={acts}
             onReslot={setMoving}
+            onShelf={setKeeping}
           />
         ))}
       </div>
-      <PlannedSection desk={desk} now={now} />
+      <PlannedSection desk={desk} now={now} onShelf={setKeeping} />
       {moving && (
         <ReslotSheet line={moving} desk={desk} acts={acts} onClose={() => setMoving(null)} />
+      )}
+      {keeping && (
+        <ShelfSheet line={keeping} desk={desk} acts={acts} onClose={() => setKeeping(null)} />
       )}
     </aside>
   );
@@ -89,7 +106,12 @@ type SectionProps = {
   now: number;
   acts: Acts;
   onReslot: (line: Line) => void;
+  /** Asks until when a line may still leave. */
+  onShelf: (line: Line) => void;
 };
+
+/** What a person can take in; a bad hour leaves thousands, and the queue has them all. */
+const mostShown = 40;
 
 function RailSection({ section, lines, ...props }: SectionProps) {
   const say = useSay();
@@ -102,26 +124,48 @@ function RailSection({ section, lines, ...props }: SectionProps) {
       </header>
       {section === "missed" && <TrayHead lines={lines} desk={props.desk} acts={props.acts} />}
       <ul>
-        {lines.map((line) => (
+        {lines.slice(0, mostShown).map((line) => (
           <li key={line.post.id}>
             <RailLine section={section} line={line} {...props} />
           </li>
         ))}
       </ul>
+      {lines.length > mostShown && (
+        <Link href="/queue" className={styles.more}>
+          {say("rail.more", { count: lines.length - mostShown })}
+        </Link>
+      )}
     </section>
   );
 }
 
 type LineProps = Omit<SectionProps, "lines"> & { line: Line };
 
-function RailLine({ section, line, desk, now, acts, onReslot }: LineProps) {
+function RailLine({ section, line, desk, now, acts, onReslot, onShelf }: LineProps) {
+  const locale = useLocale();
+  const shelf = (
+    <ShelfLife
+      deliveries={line.deliveries}
+      title={line.post.title[locale]}
+      zone={desk.campaign.venueZone}
+      now={now}
+      calm={section === "undoable"}
+      onChange={() => onShelf(line)}
+    />
+  );
   if (section === "undoable")
-    return <UndoableLine line={line} desk={desk} now={now} onUndo={acts.undo} />;
+    return (
+      <UndoableLine line={line} desk={desk} now={now} onUndo={acts.undo}>
+        {shelf}
+      </UndoableLine>
+    );
+  if (section === "uncertain") return <DoubtLine line={line} desk={desk} now={now} />;
   if (section === "public") return <PublicLine line={line} desk={desk} />;
   if (section === "missed")
     return <MissedLine line={line} desk={desk} now={now} acts={acts} onReslot={onReslot} />;
   return (
     <StandingLine line={line} section={section} desk={desk} now={now}>
+      {section !== "refused" && shelf}
       {section === "held" && <HeldActs line={line} acts={acts} />}
     </StandingLine>
   );
@@ -138,10 +182,11 @@ function SectionNote({ section, lines }: { section: Section; lines: Line[] }) {
       </span>
     );
   if (section !== "uncertain") return <span>{lines.length}</span>;
-  const count = lines.filter(({ deliveries }) =>
-    deliveries.some(({ state }) => state === "needsHuman"),
-  ).length;
+  const count = askedOf(lines.flatMap(({ deliveries }) => deliveries)).length;
+  if (count === 0) return <span>{say("rail.uncertain.looking")}</span>;
   return (
-    <span>{count > 0 ? say("rail.uncertain.note", { count }) : say("rail.uncertain.looking")}</span>
+    <span className={styles.tray}>
+      <b className={styles.asked}>{say("rail.uncertain.note", { count })}</b> <Cap>V</Cap>
+    </span>
   );
 }

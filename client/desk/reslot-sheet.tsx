@@ -6,10 +6,10 @@ import { useServerNow } from "../live/now.ts";
 import { useLocale, useSay } from "../messages/words.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { slotClocks } from "../ui/slot-clocks.ts";
-import { countdown } from "../ui/time.ts";
 import type { Acts } from "./acts.ts";
 import type { Line } from "./rail-lines.ts";
-import styles from "./reslot-sheet.module.css";
+import styles from "./time-sheet.module.css";
+import { WallFields, WallMeaning } from "./wall-choice.tsx";
 import { instantOf, nextMinute, wallIn } from "./wall-clock.ts";
 
 const quickMinutes = [5, 15, 30];
@@ -18,7 +18,7 @@ const minuteMs = 60_000;
 /** The two instants (ISO, UTC) a wall time may mean where the clocks change. */
 type Question = { code: "timeTwice" | "timeSkipped"; choices: Record<Fold, string> };
 
-type Props = { line: Line; desk: Snapshot; acts: Acts; onClose: () => void };
+export type Props = { line: Line; desk: Snapshot; acts: Acts; onClose: () => void };
 
 /** Another time for what was missed: read off the venue's wall, with the team's beside. All keys stay in here. */
 export function ReslotSheet({ line, desk, acts, onClose }: Props) {
@@ -77,38 +77,14 @@ export function ReslotSheet({ line, desk, acts, onClose }: Props) {
                 );
               })}
             </fieldset>
-            <fieldset className={styles.time}>
-              <legend>{say("reslot.time", { place: venueName })}</legend>
-              <input
-                type="date"
-                required
-                aria-label={say("reslot.date", { place: venueName })}
-                value={wall.slice(0, 10)}
-                onChange={({ target }) => choose(`${target.value}T${wall.slice(11)}`)}
-              />
-              <input
-                type="time"
-                required
-                {...(!question && { "data-first": true })}
-                aria-label={say("reslot.time", { place: venueName })}
-                value={wall.slice(11)}
-                onChange={({ target }) => choose(`${wall.slice(0, 10)}T${target.value}`)}
-              />
-            </fieldset>
-            <output className={styles.means}>
-              {at === null ? (
-                say("reslot.unclear")
-              ) : (
-                <>
-                  <b>{slotClocks(say, desk.campaign, at, now, locale)}</b>
-                  <span data-past={isPast}>
-                    {isPast
-                      ? say("reslot.past")
-                      : say("reslot.in", { left: countdown(say, at - now) })}
-                  </span>
-                </>
-              )}
-            </output>
+            <WallFields
+              legend={say("reslot.time", { place: venueName })}
+              place={venueName}
+              wall={wall}
+              first={!question}
+              onChoose={choose}
+            />
+            <WallMeaning desk={desk} at={at} now={now} />
             {refused && (
               <p className={styles.refused} role="alert">
                 {refused}

@@ -1,15 +1,46 @@
 /** Moving about the list. The selection moves only from here, and here is called only from a key or a click. */
+import type { Moment } from "#shared/moments.ts";
 import { useLive } from "../live/store.ts";
 import { isToHandle, saidOf } from "./about.ts";
+import { fold, type Row } from "./bursts.ts";
 import { colleagueOn } from "./claims.ts";
 import { useDesk } from "./desk-store.ts";
 import { type Lens, rowsOf } from "./feed-list.ts";
 
-/** Rows on show now, newest first. */
-function shownIds(): string[] {
+/** Moments on show now, newest first; those behind another's row, too. */
+function shown(): Moment[] {
   const { desk, me } = useLive.getState();
   const { lens, frozen } = useDesk.getState();
-  return desk && me ? rowsOf(desk, me.id, lens, frozen).rows.map((moment) => moment.id) : [];
+  return desk && me ? rowsOf(desk, me.id, lens, frozen).rows : [];
+}
+
+const shownIds = (): string[] => shown().map(({ id }) => id);
+
+function rows(): Row[] {
+  const { opened, selectedId } = useDesk.getState();
+  return fold(shown(), opened, selectedId);
+}
+
+/** Opens the burst whose row is selected; false where it stands for itself. */
+export function unfold(): boolean {
+  const { selectedId, opened } = useDesk.getState();
+  const row = rows().find(({ moment }) => moment.id === selectedId);
+  if (!row?.burst || row.behind.length === 0) return false;
+  freeze();
+  useDesk.setState({ opened: new Set([...opened, row.burst]) });
+  return true;
+}
+
+/** Folds the burst that the selection is in, and selects its row; false where it is in none. */
+export function refold(): boolean {
+  const { selectedId, opened } = useDesk.getState();
+  const all = rows();
+  const burst = all.find(({ moment }) => moment.id === selectedId)?.burst;
+  const head = all.find((row) => row.burst === burst);
+  if (!burst || !head || head.behind.length > 0) return false;
+  select(head.moment.id);
+  useDesk.setState({ opened: new Set([...opened].filter((each) => each !== burst)) });
+  return true;
 }
 
 /** Keeps the rows where they are from now on. */
@@ -37,7 +68,7 @@ export function select(momentId: string): void {
 
 /** Moves the selection by a number of rows; from nothing, to the first. */
 export function move(by: number): void {
-  const ids = shownIds();
+  const ids: string[] = rows().map(({ moment }) => moment.id);
   if (ids.length === 0) return;
   const at = ids.indexOf(useDesk.getState().selectedId ?? "");
   const next = at === -1 ? 0 : Math.min(ids.length - 1, Math.max(0, at + by));

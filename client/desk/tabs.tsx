@@ -3,7 +3,7 @@ import type { Snapshot } from "#shared/changes.ts";
 import { useLive } from "../live/store.ts";
 import { useSay } from "../messages/words.tsx";
 import { useDesk } from "./desk-store.ts";
-import { isTimed, slotsByPost } from "./planned.ts";
+import { isTimed } from "./planned.ts";
 import styles from "./tabs.module.css";
 
 /** A narrow screen's way between the feed and the rail. */
@@ -12,10 +12,11 @@ export function Tabs() {
   const pane = useDesk((desk) => desk.pane);
   const moving = useLive(({ desk }) => (desk ? movingOn(desk) : 0));
   const [path, go] = useLocation();
-  const here = path === "/rundown" ? "rundown" : pane === "rail" ? "rail" : "moments";
+  const over = { "/rundown": "rundown", "/queue": "queue" }[path];
+  const here = over ?? (pane === "rail" ? "rail" : "moments");
   const show = (next: "moments" | "rail"): void => {
     useDesk.setState({ pane: next });
-    if (here === "rundown") go("/");
+    if (over) go("/");
   };
   return (
     <nav className={styles.tabs}>
@@ -29,6 +30,9 @@ export function Tabs() {
       <Link href="/rundown" aria-current={here === "rundown" ? "page" : false}>
         {say("rundown.title")}
       </Link>
+      <Link href="/queue" aria-current={here === "queue" ? "page" : false}>
+        {say("queue.title")}
+      </Link>
     </nav>
   );
 }
@@ -37,8 +41,6 @@ const settledStates = ["confirmed", "rejected", "cancelled", "draft", "approved"
 
 /** What is on its way or waits for a person; not what waits for its time. */
 function movingOn(desk: Snapshot): number {
-  const slots = slotsByPost(desk);
-  return desk.deliveries.filter(
-    (each) => !settledStates.includes(each.state) && !isTimed(each, slots.get(each.postId)),
-  ).length;
+  return desk.deliveries.filter((each) => !settledStates.includes(each.state) && !isTimed(each))
+    .length;
 }

@@ -1,18 +1,28 @@
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import type { Snapshot } from "#shared/changes.ts";
 import { may } from "#shared/roles.ts";
+import { askedOf, check } from "../live/in-doubt.ts";
 import { useServerNow } from "../live/now.ts";
 import { useLive } from "../live/store.ts";
-import { chooseLocale, useLocale, useSay } from "../messages/words.tsx";
+import { switchLocale, useLocale, useSay } from "../messages/words.tsx";
 import { giveBackKeys } from "../ui/after-click.ts";
 import { Brand } from "../ui/brand.tsx";
 import { Cap } from "../ui/cap.tsx";
+import { Glyph } from "../ui/glyph.tsx";
+import { later } from "../ui/later.tsx";
 import { initials } from "../ui/initials.ts";
+import { ThemeSwitch } from "../ui/theme-switch.tsx";
 import { ago, clockIn } from "../ui/time.ts";
 import type { Acts } from "./acts.ts";
-import { isHeld } from "./may-fire.ts";
-import { ModeSheet } from "./mode-sheet.tsx";
+import { troubledFeeds } from "./alarms.ts";
+import { useDesk } from "./desk-store.ts";
+import type { Props as ModeSheetProps } from "./mode-sheet.tsx";
 import styles from "./top-bar.module.css";
+import { holdIn } from "../live/holds.ts";
+
+const ModeSheet = later<ModeSheetProps>(() =>
+  import("./mode-sheet.tsx").then((part) => part.ModeSheet),
+);
 
 /** Campaign, mode, clocks, feed age, who is here, and the button that holds everything. */
 export function TopBar({ acts, filling }: { acts: Acts; filling: boolean }) {
@@ -27,18 +37,22 @@ export function TopBar({ acts, filling }: { acts: Acts; filling: boolean }) {
       <Mode desk={desk} acts={acts} />
       <Clocks desk={desk} />
       <FeedAge />
+      <Watch />
+      <Asked desk={desk} />
+      <Accounts desk={desk} />
       <Presence />
       <button
         type="button"
         className={styles.locale}
         aria-label={say("locale.switch.label")}
         onClick={(event) => {
-          chooseLocale(locale === "fr" ? "en" : "fr");
+          switchLocale();
           giveBackKeys(event);
         }}
       >
         {locale === "fr" ? "EN" : "FR"}
       </button>
+      <ThemeSwitch className={styles.theme} />
       <HoldAll desk={desk} acts={acts} filling={filling} />
     </header>
   );
@@ -106,17 +120,52 @@ function FeedAge() {
   const heard = feeds.flatMap(({ lastMessageAt }) =>
     lastMessageAt ? [Date.parse(lastMessageAt)] : [],
   );
-  if (feeds.length === 0) return null;
-  if (heard.length === 0) return <span className={styles.feed}>{say("feed.age.never")}</span>;
+  if (feeds.length === 0) return <FeedsButton words={say("feed.age.none")} />;
+  if (heard.length === 0) return <FeedsButton words={say("feed.age.never")} />;
   const age = Math.max(0, now - Math.max(...heard));
   const seconds = (age / 1000).toLocaleString(document.documentElement.lang, {
     minimumFractionDigits: 1,
     maximumFractionDigits: 1,
   });
+  const words =
+    age < 2000 ? say("feed.age.live", { seconds }) : say("feed.age.ago", { age: ago(say, age) });
+  return <FeedsButton words={words} />;
+}
+
+/** The way to every feed; says, too, that one is in trouble. */
+function FeedsButton({ words }: { words: string }) {
+  const say = useSay();
+  const troubled = useLive((live) => (live.desk ? troubledFeeds(live.desk).length : 0));
   return (
-    <span className={styles.feed}>
-      {age < 2000 ? say("feed.age.live", { seconds }) : say("feed.age.ago", { age: ago(say, age) })}
-    </span>
+    <button
+      type="button"
+      className={styles.feed}
+      data-trouble={troubled > 0}
+      aria-haspopup="dialog"
+      title={say("feed.open")}
+      onClick={() => useDesk.setState({ feedsOpen: true })}
+    >
+      {troubled > 0 && <Glyph name="disqualification" size={13} />}
+      {words}
+      {troubled > 0 && <span className="unseen">{say("feed.troubled", { count: troubled })}</span>}
+    </button>
+  );
+}
+
+/** The way to whom the desk looks for, for those who may say it; on a narrow screen it is among the feeds. */
+function Watch() {
+  const say = useSay();
+  const me = useLive((live) => live.me);
+  if (!me || !may(me.role, "produce")) return null;
+  return (
+    <button
+      type="button"
+      className={styles.watch}
+      aria-haspopup="dialog"
+      onClick={() => useDesk.setState({ watchOpen: true })}
+    >
+      {say("watch.open")}
+    </button>
   );
 }
 
@@ -140,20 +189,64 @@ function Presence() {
   );
 }
 
+/** How many messages wait for a person to say whether they are public; on every screen. */
+function Asked({ desk }: { desk: Snapshot }) {
+  const say = useSay();
+  const asked = useMemo(() => askedOf(desk.deliveries), [desk.deliveries]);
+  const [first] = asked;
+  if (!first) return null;
+  const count = asked.length;
+  return (
+    <button
+      type="button"
+      className={styles.asked}
+      data-asked={count}
+      aria-haspopup="dialog"
+      onClick={() => check(first.id)}
+    >
+      <Glyph name="question" size={14} /> {say("doubt.alarm", { count })}
+      <span className="unseen">{say("doubt.alarm.label", { count })}</span> <Cap>V</Cap>
+    </button>
+  );
+}
+
+/** The way to every hold; says how many accounts are held. */
+function Accounts({ desk }: { desk: Snapshot }) {
+  const say = useSay();
+  const held = desk.accounts.filter(({ id }) => holdIn(desk, "account", id) !== null).length;
+  return (
+    <button
+      type="button"
+      className={styles.accounts}
+      data-held={held > 0}
+      aria-haspopup="dialog"
+      onClick={() => useDesk.setState({ holdsOpen: true })}
+    >
+      {held > 0 && <Glyph name="hourglass" size={12} />}
+      {held > 0 ? say("holds.open.held", { count: held }) : say("holds.open")}
+    </button>
+  );
+}
+
 function HoldAll({ desk, acts, filling }: { desk: Snapshot; acts: Acts; filling: boolean }) {
   const say = useSay();
   const me = useLive((live) => live.me);
   if (!me || !may(me.role, "hold")) return null;
-  if (!isHeld(desk)) {
+  if (!holdIn(desk, "global")) {
     return (
-      <button type="button" className={styles.hold} data-filling={filling} onClick={acts.hold}>
+      <button
+        type="button"
+        className={styles.hold}
+        data-filling={filling}
+        onClick={() => acts.hold()}
+      >
         {say("hold.place")} <Cap>{say("cap.escapeHeld")}</Cap>
       </button>
     );
   }
   if (!may(me.role, "produce")) return <span className={styles.held}>{say("hold.held")}</span>;
   return (
-    <button type="button" className={styles.held} onClick={acts.release}>
+    <button type="button" className={styles.held} onClick={() => acts.release()}>
       {say("hold.release")}
     </button>
   );

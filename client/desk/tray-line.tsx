@@ -2,18 +2,21 @@ import type { MouseEvent } from "react";
 import type { Snapshot } from "#shared/changes.ts";
 import type { Delivery } from "#shared/posts.ts";
 import { may } from "#shared/roles.ts";
-import { useLive } from "../live/store.ts";
+import { reachOf, useLive } from "../live/store.ts";
 import { useLocale, useSay } from "../messages/words.tsx";
 import { giveBackKeys } from "../ui/after-click.ts";
 import { Glyph } from "../ui/glyph.tsx";
+import { span } from "../ui/time.ts";
 import { Twice } from "../ui/twice.tsx";
 import type { Acts } from "./acts.ts";
 import { standstill } from "./may-fire.ts";
 import { Places } from "./places.tsx";
 import type { Line } from "./rail-lines.ts";
 import rail from "./rail.module.css";
-import { standings } from "./standing.ts";
+import { standings } from "../ui/standing-words.ts";
+import { atOnce, oldestFirst } from "./tray.ts";
 import styles from "./tray.module.css";
+import { turnsOf } from "./turns.ts";
 
 /** After a decision its line goes; the focus then rests on the rail, where Enter publishes nothing. */
 function rest(event: MouseEvent<HTMLElement>): void {
@@ -51,15 +54,7 @@ export function MissedLine({ line, desk, now, acts, onReslot }: MissedProps) {
       {me && may(me.role, "fire") && (
         <div className={styles.acts}>
           <SendNow line={line} desk={desk} title={title} acts={acts} />
-          <button
-            type="button"
-            className={styles.act}
-            aria-haspopup="dialog"
-            aria-label={`${say("tray.reslot")}, ${title}`}
-            onClick={() => onReslot(line)}
-          >
-            {say("tray.reslot")}
-          </button>
+          <Reslot title={title} onPress={() => onReslot(line)} />
           <Drop deliveries={deliveries} title={title} acts={acts} />
         </div>
       )}
@@ -67,11 +62,29 @@ export function MissedLine({ line, desk, now, acts, onReslot }: MissedProps) {
   );
 }
 
+/** Asks for another time. */
+export function Reslot({ title, onPress }: { title: string; onPress: () => void }) {
+  const say = useSay();
+  const words = say("tray.reslot");
+  return (
+    <button
+      type="button"
+      className={styles.act}
+      aria-haspopup="dialog"
+      aria-label={`${words}, ${title}`}
+      onClick={onPress}
+    >
+      {words}
+    </button>
+  );
+}
+
 type SendProps = { line: Line; desk: Snapshot; title: string; acts: Acts };
 
-function SendNow({ line, desk, title, acts }: SendProps) {
+/** Sends what was missed after all. */
+export function SendNow({ line, desk, title, acts }: SendProps) {
   const say = useSay();
-  const connection = useLive((live) => live.connection.status);
+  const connection = useLive(reachOf);
   const obstacle = standstill(desk, connection);
   const words = say("tray.sendNow");
   return (
@@ -108,7 +121,7 @@ export function HeldActs({ line, acts }: Pick<MissedProps, "line" | "acts">) {
 type DropProps = { deliveries: readonly Delivery[]; title: string; acts: Acts };
 
 /** Gives a line up; asked twice, for nothing brings it back by itself. */
-function Drop({ deliveries, title, acts }: DropProps) {
+export function Drop({ deliveries, title, acts }: DropProps) {
   const say = useSay();
   return (
     <Twice
@@ -148,25 +161,56 @@ type HeadProps = { lines: readonly Line[]; desk: Snapshot; acts: Acts };
 export function TrayHead({ lines, desk, acts }: HeadProps) {
   const say = useSay();
   const me = useLive((live) => live.me);
-  const connection = useLive((live) => live.connection.status);
+  const connection = useLive(reachOf);
   const obstacle = standstill(desk, connection);
   if (!me || !may(me.role, "fire")) return null;
   return (
     <>
       {obstacle && <p className={styles.why}>{say(`fire.why.${obstacle}`)}</p>}
-      {lines.length > worthClearing && (
+      {lines.length > 1 && (
         <div className={styles.all}>
-          <Twice
-            says={say("tray.dropAll")}
-            asks={say("tray.dropAll.ask", { count: lines.length })}
-            className={styles.act}
-            onYes={(event) => {
-              acts.drop(lines.flatMap(({ deliveries }) => deliveries));
-              rest(event);
-            }}
-          />
+          {!obstacle && <SendAll lines={lines} desk={desk} acts={acts} />}
+          {lines.length > worthClearing && (
+            <Twice
+              says={say("tray.dropAll")}
+              asks={say("tray.dropAll.ask", { count: lines.length })}
+              className={styles.act}
+              onYes={(event) => {
+                acts.drop(lines.flatMap(({ deliveries }) => deliveries));
+                rest(event);
+              }}
+            />
+          )}
         </div>
       )}
+    </>
+  );
+}
+
+/** All of it after all; how they follow each other is said before. */
+function SendAll({ lines, desk, acts }: HeadProps) {
+  const say = useSay();
+  const all = lines.flatMap(({ deliveries }) => deliveries);
+  const count = Math.min(all.length, atOnce);
+  const { spacingMs, totalMs } = turnsOf(oldestFirst(all).slice(0, atOnce), desk.accounts);
+  return (
+    <>
+      <p className={styles.how}>
+        {say("tray.sendAll.how", {
+          spacing: Math.round(spacingMs / 1000),
+          total: span(say, totalMs),
+        })}{" "}
+        {all.length > count && say("tray.sendAll.oldest", { count })}
+      </p>
+      <Twice
+        says={say("tray.sendAll")}
+        asks={say("tray.sendAll.ask", { count })}
+        className={styles.act}
+        onYes={(event) => {
+          acts.sendNow(all);
+          rest(event);
+        }}
+      />
     </>
   );
 }

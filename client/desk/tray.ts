@@ -1,5 +1,5 @@
-/** What an editor decides about what was missed: send it after all, give it another time, give it up. */
-import type { CommandInput, CommandName, CommandOutput } from "#shared/commands.ts";
+/** What an editor decides about what waits for them: send it after all, another time, longer, give it up, say what became of it. */
+import type { CommandInput, CommandName, CommandOutput, CommandSent } from "#shared/commands.ts";
 import type { Delivery } from "#shared/posts.ts";
 import type { Fold } from "#shared/slots.ts";
 import type { Answer, Orders } from "../live/orders.ts";
@@ -10,12 +10,21 @@ import { useDesk } from "./desk-store.ts";
 export type NewTime = { wallAt: string; zone: string; fold: Fold | null };
 
 /** What one command takes at most. */
-const atOnce = 200;
+export const atOnce = 200;
+/** A person's word on what nobody else can know. */
+export type Word = CommandInput<"delivery.settle">["answer"];
 
 export type Tray = {
   sendNow: (deliveries: readonly Delivery[]) => Promise<Answer<"delivery.sendNow">>;
   reslot: (deliveries: readonly Delivery[], time: NewTime) => Promise<Answer<"delivery.reslot">>;
   drop: (deliveries: readonly Delivery[]) => Promise<Answer<"delivery.drop">>;
+  /** `notAfter`: epoch ms. */
+  extend: (deliveries: readonly Delivery[], notAfter: number) => Promise<Answer<"delivery.extend">>;
+  settle: (
+    delivery: Delivery,
+    answer: Word,
+    remoteUrl: string | null,
+  ) => Promise<Answer<"delivery.settle">>;
 };
 
 /** Orders under ids minted once for each decision: however often a button is pressed it is one intent. */
@@ -26,7 +35,7 @@ export function createTray(orders: Orders): Tray {
   const decide = async <Name extends CommandName>(
     name: Name,
     deliveries: readonly Delivery[],
-    input: CommandInput<Name>,
+    input: CommandSent<Name>,
   ): Promise<Answer<Name>> => {
     const decision = JSON.stringify([name, input, deliveries.map(({ rev }) => rev)]);
     const commandId = intents.get(decision) ?? crypto.randomUUID();
@@ -39,13 +48,9 @@ export function createTray(orders: Orders): Tray {
 
   return {
     sendNow: async (all) => {
-      const deliveries = all.slice(0, atOnce);
-      const undoMs = useLive.getState().desk?.campaign.undoMs ?? 0;
-      // Before the answer: it shows on the desk first, and Z shall take it back from then on.
-      useDesk.setState(({ sentNow }) => ({
-        sentNow: new Set([...sentNow, ...deliveries.map(({ postId }) => postId)]),
-      }));
-      const input = { deliveries: ids(deliveries), undoMs };
+      const deliveries = oldestFirst(all).slice(0, atOnce);
+      keepForUndo(deliveries);
+      const input = { deliveries: ids(deliveries), undoMs: undoMs() };
       const answer = await decide("delivery.sendNow", deliveries, input);
       forgetRefused(input.deliveries, answer);
       return answer;
@@ -65,7 +70,39 @@ export function createTray(orders: Orders): Tray {
       }
       return { ok: true, value: { deliveries: outcomes } };
     },
+    extend: (all, notAfter) => {
+      const deliveries = all.slice(0, atOnce);
+      return decide("delivery.extend", deliveries, {
+        deliveries: ids(deliveries),
+        notAfter: new Date(notAfter).toISOString(),
+      });
+    },
+    settle: async (delivery, answer, remoteUrl) => {
+      if (answer === "absent") keepForUndo([delivery]);
+      const input = { deliveryId: delivery.id, answer, remoteUrl, undoMs: undoMs() };
+      const reply = await decide("delivery.settle", [delivery], input);
+      if (answer === "absent") forgetRefused([delivery.id], reply);
+      return reply;
+    },
   };
+}
+
+/** The order in which they leave when they are sent together. */
+export function oldestFirst(deliveries: readonly Delivery[]): Delivery[] {
+  return deliveries.toSorted(
+    (a, b) => Date.parse(a.dueAt) - Date.parse(b.dueAt) || (a.id < b.id ? -1 : 1),
+  );
+}
+
+/** Before the answer: it shows on the desk first, and Z shall take it back from then on. */
+function keepForUndo(deliveries: readonly Delivery[]): void {
+  useDesk.setState(({ sentNow }) => ({
+    sentNow: new Set([...sentNow, ...deliveries.map(({ postId }) => postId)]),
+  }));
+}
+
+function undoMs(): number {
+  return useLive.getState().desk?.campaign.undoMs ?? 0;
 }
 
 /** Refused here, what leaves after all was sent by a colleague: not Z's to take back. Unanswered, it may well be ours. */

@@ -20,6 +20,13 @@ const watchEveryMs = 500;
 const quietHeartbeats = 2;
 const retryAfterMs = 2000;
 
+/** Workers out of sight are no longer listed: what was seen of them before stands. With nothing seen yet, it counts from now. */
+function lastSeen({ at, workers }: Presence, before: number | null): number {
+  const seen = workers.map(({ seenAt }) => Date.parse(seenAt));
+  if (before !== null) seen.push(before);
+  return seen.length > 0 ? Math.max(...seen) : Date.parse(at);
+}
+
 /** Opens the connection and keeps it until the returned function is called. `onLive` runs each time the desk is current. */
 export function connectDesk(onLive: () => void): { socket: DeskSocket; close: () => void } {
   const socket: DeskSocket = io({
@@ -92,7 +99,11 @@ export function connectDesk(onLive: () => void): { socket: DeskSocket; close: ()
 
   const onPresence = (presence: Presence): void => {
     heardAt = Date.now();
-    useLive.setState({ presence, clockOffsetMs: offset(Date.parse(presence.at)) });
+    useLive.setState(({ workerSeenAt }) => ({
+      presence,
+      clockOffsetMs: offset(Date.parse(presence.at)),
+      workerSeenAt: lastSeen(presence, workerSeenAt),
+    }));
     heartbeats += 1;
     const { connection } = useLive.getState();
     if (
@@ -136,12 +147,22 @@ export function connectDesk(onLive: () => void): { socket: DeskSocket; close: ()
     restart();
   }, watchEveryMs);
 
+  // The browser knows before the silence tells.
+  const onLine = (): void => {
+    if (!navigator.onLine) lose();
+    restart();
+  };
+  window.addEventListener("offline", onLine);
+  window.addEventListener("online", onLine);
+
   socket.connect();
   return {
     socket,
     close: () => {
       clearInterval(watch);
       clearTimeout(retry);
+      window.removeEventListener("offline", onLine);
+      window.removeEventListener("online", onLine);
       socket.disconnect();
     },
   };

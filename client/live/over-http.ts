@@ -1,5 +1,5 @@
 /** Commands whose input is larger than a socket takes, asked over HTTP: the same dispatcher, the same answers. */
-import type { CommandInput, CommandName } from "#shared/commands.ts";
+import type { CommandSent, CommandName } from "#shared/commands.ts";
 import type { Answer } from "./orders.ts";
 import { serverNow } from "./store.ts";
 
@@ -8,7 +8,7 @@ const answerWithinMs = 30_000;
 /** Asks once. Under an id minted earlier the same intent is never acted on twice. */
 export async function askOverHttp<Name extends CommandName>(
   name: Name,
-  input: CommandInput<Name>,
+  input: CommandSent<Name>,
   commandId: string = crypto.randomUUID(),
 ): Promise<Answer<Name>> {
   const pressedAt = new Date(serverNow()).toISOString();

@@ -3,58 +3,48 @@
  * commandId) can be asked again and never becomes a second one. A browser without storage keeps them for the visit.
  */
 import type { Envelope } from "#shared/protocol.ts";
+import { done, openShelf, type Shelf } from "./database.ts";
+
+/** `by`: whose it is, where it may wait for long. `notBefore`: until then it can be taken back here (epoch ms, this console's clock). */
+export type Kept = Envelope & { by?: string; notBefore?: number };
 
 export type Pending = {
-  put: (envelope: Envelope) => Promise<void>;
+  put: (kept: Kept) => Promise<void>;
   remove: (commandId: string) => Promise<void>;
-  all: () => Promise<Envelope[]>;
+  /** In the order they were pressed. */
+  all: () => Promise<Kept[]>;
 };
-
-const shelf = "commands";
 
 /** Opens the store; falls back to memory when the browser refuses. */
 export async function openPending(): Promise<Pending> {
   try {
-    return onDatabase(await openDatabase());
+    return onShelf(await openShelf("rebond", "commands", "commandId"));
   } catch {
     return inMemory();
   }
 }
 
 function inMemory(): Pending {
-  const kept = new Map<string, Envelope>();
+  const kept = new Map<string, Kept>();
   return {
-    put: async (envelope) => void kept.set(envelope.commandId, envelope),
+    put: async (one) => void kept.set(one.commandId, one),
     remove: async (commandId) => void kept.delete(commandId),
-    all: async () => [...kept.values()],
+    all: async () => inOrder([...kept.values()]),
   };
 }
 
-function onDatabase(database: IDBDatabase): Pending {
-  const store = (mode: IDBTransactionMode): IDBObjectStore =>
-    database.transaction(shelf, mode).objectStore(shelf);
+function onShelf(shelf: Shelf): Pending {
   return {
-    put: async (envelope) => {
-      await done(store("readwrite").put(envelope));
+    put: async (kept) => {
+      await done(shelf("readwrite").put(kept));
     },
     remove: async (commandId) => {
-      await done(store("readwrite").delete(commandId));
+      await done(shelf("readwrite").delete(commandId));
     },
-    all: () => done<Envelope[]>(store("readonly").getAll()),
+    all: async () => inOrder(await done<Kept[]>(shelf("readonly").getAll())),
   };
 }
 
-async function openDatabase(): Promise<IDBDatabase> {
-  const opening = indexedDB.open("rebond", 1);
-  opening.onupgradeneeded = () => {
-    opening.result.createObjectStore(shelf, { keyPath: "commandId" });
-  };
-  return done(opening);
-}
-
-function done<Value>(request: IDBRequest<Value>): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error("the browser's storage failed"));
-  });
+function inOrder(kept: Kept[]): Kept[] {
+  return kept.toSorted((a, b) => Date.parse(a.pressedAt ?? "") - Date.parse(b.pressedAt ?? ""));
 }

@@ -25,6 +25,8 @@ type Live = {
   desk: Snapshot | null;
   connection: Connection;
   presence: Presence | null;
+  /** When any worker was last seen at work: the server's clock, epoch ms; null before the first heartbeat. */
+  workerSeenAt: number | null;
   /** Server clock minus this console's clock, milliseconds. */
   clockOffsetMs: number;
   meanwhile: Meanwhile | null;
@@ -35,6 +37,7 @@ export const useLive = create<Live>(() => ({
   desk: null,
   connection: { status: "starting" },
   presence: null,
+  workerSeenAt: null,
   clockOffsetMs: 0,
   meanwhile: null,
 }));
@@ -42,6 +45,23 @@ export const useLive = create<Live>(() => ({
 /** The server's clock as this console knows it, epoch milliseconds. */
 export function serverNow(): number {
   return Date.now() + useLive.getState().clockOffsetMs;
+}
+
+const recordAwayMs = 3000;
+
+/** For how long the record has not answered the server, as it last said, milliseconds; 0 while that is nothing unusual. */
+export function recordAwayFor(presence: Presence | null): number {
+  if (!presence) return 0;
+  const away = Date.parse(presence.at) - Date.parse(presence.recordAt);
+  return away > recordAwayMs ? away : 0;
+}
+
+/** Whether something can be decided from here: `live`, or what is in the way. */
+export type Reach = Connection["status"] | "recordAway";
+
+export function reachOf({ connection, presence }: Pick<Live, "connection" | "presence">): Reach {
+  const { status } = connection;
+  return status === "live" && recordAwayFor(presence) > 0 ? "recordAway" : status;
 }
 
 /** Closes the summary of what came meanwhile. */

@@ -2,11 +2,7 @@ import type { frRundown } from "./fr-rundown.ts";
 
 /** English wording of the rundown and of importing a day sheet. */
 export const enRundown: Record<keyof typeof frRundown, string> = {
-  "rundown.title": "Rundown",
-  "rundown.back": "Back to the desk",
-  "keys.scope.screen": "Keys: this screen",
   "rundown.import": "Import a day sheet",
-  outdated: "This page is older than the server. Reload it off air to open this screen.",
   "rundown.count": "{count, plural, =0 {no slot} one {# slot} other {# slots}}",
   "rundown.now": "Now, {time}",
   "rundown.next": "next in {left}",
@@ -29,6 +25,7 @@ export const enRundown: Record<keyof typeof frRundown, string> = {
   "slot.kind.post": "Post",
   "slot.kind.ceremony": "Ceremony",
   "slot.kind.evergreen": "No hurry",
+  "slot.unit": "follows {unit}",
   "slot.late": "at most {span} late",
   "slot.late.day": "until the evening ends",
   "slot.receipt": "open",
@@ -92,6 +89,7 @@ export const enRundown: Record<keyof typeof frRundown, string> = {
   "import.differs.zone": "zone",
   "import.differs.kind": "kind",
   "import.differs.late": "lateness allowed",
+  "import.differs.unit": "unit",
   "import.differs.title": "title",
   "import.differs.accounts": "accounts",
   "import.differs.text": "text",
@@ -115,6 +113,7 @@ export const enRundown: Record<keyof typeof frRundown, string> = {
   "sheet.past": "This time is over: an import sends nothing late.",
   "sheet.badKind": "A kind is one of: {kinds}.",
   "sheet.badLate": "Not understood: write 90 s, 10 min or 2 h, seven days at most.",
+  "sheet.badUnit": "Not a code: write the feed’s own, at most {most} characters.",
   "sheet.unknownAccount": "No account is called {account}.",
   "sheet.noAccount": "No account would get this slot: none speaks its languages.",
   "sheet.noText": "The row has no text.",

@@ -4,6 +4,7 @@ export const frActing = {
   "reactions.ready": "Prêt",
   "reactions.arming": "Vérification",
   "reactions.template": "Modèle",
+  "reactions.correction": "Correction",
   "reactions.picture": "image",
   "reactions.none": "Aucune réaction préparée ne convient à ce moment.",
   "reactions.hint":
@@ -38,6 +39,8 @@ export const frActing = {
   "fire.practice": "réseau d’essai",
   "fire.leftOut": "Laissé de côté\u00a0: {places}",
   "fire.hidden": "{count, plural, one {# hors écran} other {# hors écran}}",
+  "fire.pass": "Passer",
+  "fire.unpass": "Remettre à traiter",
   "fire.takeOver": "Reprendre",
   "fire.disarm": "Désarmer",
   "fire.why.nothing": "Rien d’armé",
@@ -50,7 +53,7 @@ export const frActing = {
   "fire.why.missing": "Il manque\u00a0: {names}",
   "fire.why.problem": "Le modèle est en défaut",
   "fire.why.tooLong": "Un texte est trop long",
-  "fire.why.tooLong.how": "{places}\u00a0: écartez-le, ou choisissez une autre réaction",
+  "fire.why.tooLong.how": "{places}\u00a0: écartez-le, ou raccourcissez-le avec E",
   "fire.why.claimed": "{by} est sur ce moment",
   "fire.why.claimed.how": "T pour reprendre",
   "fire.why.allOut.how": "Tous sont laissés de côté\u00a0: reprenez-en un",
@@ -63,6 +66,7 @@ export const frActing = {
     "Le moment a changé\u00a0: version {from} → {to}. Relisez, puis armez de nouveau.",
 
   "rail.label": "Ce qui part",
+  "rail.correction": "Correction\u00a0: {title}",
   "rail.undoable": "Annulable",
   "rail.undoable.note": "pas encore parti",
   "rail.held": "Retenu",
@@ -92,14 +96,19 @@ export const frActing = {
   "rail.state.sending": "Envoi",
   "rail.state.retryWait": "Nouvel essai bientôt",
   "rail.retryIn": "Nouvel essai dans {span}",
+  "slot.unit.moved": "Déplacé par le programme\u00a0: {from} → {to}",
+  "slot.unit.newStart": "L’épreuve passe à {time}",
+  "slot.unit.delayed": "Épreuve décalée, sans heure",
+  "slot.unit.cancelled": "Épreuve annulée",
   "rail.missed.planned": "Prévu à {time}, manqué {since}",
   "rail.state.uncertain": "Pas de réponse. On cherche, rien n’est renvoyé.",
   "rail.uncertain.since": "Pas de réponse depuis {span}. On cherche, rien n’est renvoyé.",
-  "rail.state.needsHuman": "Introuvable. Regardez sur le compte\u00a0: rien n’est renvoyé.",
   "rail.state.held": "Ne part pas tant que la retenue dure",
   "rail.state.rejected": "Refusé",
   "rail.public.word": "Public",
   "rail.receipt": "{place}, {account}\u00a0: voir le message publié",
+  "rail.more":
+    "{count, plural, one {Encore # message, dans la file} other {Encore # messages, dans la file}}",
   "rail.momentToPublic": "moment → public {span}",
   "rail.pressToPublic": "touche → public {span}",
   "rail.slotToPublic": "heure dite → public {span}",
@@ -135,6 +144,8 @@ export const frActing = {
   "reslot.after": "Après le saut",
 
   "reason.momentChanged": "le moment a changé",
+  "reason.unitDelayed": "l’épreuve est décalée",
+  "reason.unitCancelled": "l’épreuve est annulée",
   "reason.held": "échu pendant la retenue",
   "reason.expired": "trop tard pour partir seul",
   "reason.wrongRealm": "compte hors du mode présent",
@@ -168,7 +179,10 @@ export const frActing = {
   "refusal.tooLong": "Un texte dépasse ce que le réseau accepte. Rien n’est parti.",
   "refusal.renderChanged":
     "Le texte a changé depuis l’aperçu. Rien n’est parti\u00a0: relisez et armez de nouveau.",
+  "refusal.sameWords":
+    "Ce compte vient de recevoir exactement les mêmes mots. Rien de plus n’est parti\u00a0: changez le texte.",
   "refusal.alreadyPosted": "Déjà publié sur ce moment. Rien de plus n’est parti.",
+  "refusal.nothingToCorrect": "Rien d’inexact n’est public ici. Rien n’est parti.",
   "refusal.claimedByOther":
     "Un collègue est sur ce moment. Rien n’est parti\u00a0: reprenez-le d’abord.",
   "refusal.credentialsRefused": "Le réseau a refusé les identifiants. Le compte n’est pas relié.",
@@ -182,9 +196,16 @@ export const frActing = {
   "refusal.planChanged":
     "Le conducteur a changé depuis la comparaison. Rien n’est importé\u00a0: regardez de nouveau.",
   "refusal.notMissed": "Ce n’est plus à reprendre\u00a0: un autre s’en est chargé.",
+  "refusal.notInDoubt": "Son sort est connu entre-temps. Rien n’a changé.",
+  "refusal.stillOpen": "Un envoi peut encore aboutir\u00a0: renvoyer s’ouvrira dans un instant.",
+  "refusal.tooLate": "Trop tard\u00a0: l’échéance est passée, ou c’est déjà en route.",
+  "refusal.reconciling":
+    "Des messages sont encore recherchés après la restauration. La retenue reste.",
   "refusal.pastTime": "Cette heure est passée. Rien n’a changé.",
   "refusal.timeTwice": "Cette heure existe deux fois ce jour-là\u00a0: dites laquelle.",
   "refusal.timeSkipped": "Cette heure n’existe pas ce jour-là\u00a0: dites avant ou après.",
+  "refusal.rehearsalSilent":
+    "La soirée d’essai ne peut plus se jouer\u00a0: un de ses flux a été retiré.",
   "refusal.busy": "Le serveur est occupé. Réessayez.",
   "refusal.internal": "Erreur interne. Elle est consignée.",
   "refusal.unanswered": "Pas de réponse du serveur.",

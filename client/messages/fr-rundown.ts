@@ -1,11 +1,6 @@
 /** French wording of the rundown and of importing a day sheet. */
 export const frRundown = {
-  "rundown.title": "Conducteur",
-  "rundown.back": "Retour au desk",
-  "keys.scope.screen": "Touches\u00a0: cet écran",
   "rundown.import": "Importer une feuille du jour",
-  outdated:
-    "Cette page est plus ancienne que le serveur. Rechargez-la hors antenne pour ouvrir cet écran.",
   "rundown.count": "{count, plural, =0 {aucun créneau} one {# créneau} other {# créneaux}}",
   "rundown.now": "Maintenant, {time}",
   "rundown.next": "prochain dans {left}",
@@ -29,6 +24,7 @@ export const frRundown = {
   "slot.kind.post": "Publication",
   "slot.kind.ceremony": "Cérémonie",
   "slot.kind.evergreen": "Sans urgence",
+  "slot.unit": "suit {unit}",
   "slot.late": "au plus {span} de retard",
   "slot.late.day": "jusqu’au soir",
   "slot.receipt": "voir",
@@ -92,6 +88,7 @@ export const frRundown = {
   "import.differs.zone": "fuseau",
   "import.differs.kind": "genre",
   "import.differs.late": "retard admis",
+  "import.differs.unit": "épreuve",
   "import.differs.title": "titre",
   "import.differs.accounts": "comptes",
   "import.differs.text": "texte",
@@ -116,6 +113,7 @@ export const frRundown = {
   "sheet.past": "Cette heure est passée\u00a0: rien ne part en retard par un import.",
   "sheet.badKind": "Le genre est l’un de\u00a0: {kinds}.",
   "sheet.badLate": "Illisible\u00a0: écrivez 90 s, 10 min ou 2 h, sept jours au plus.",
+  "sheet.badUnit": "Ce n’est pas un code\u00a0: écrivez celui du flux, {most} caractères au plus.",
   "sheet.unknownAccount": "Aucun compte ne s’appelle {account}.",
   "sheet.noAccount": "Aucun compte ne recevrait ce créneau\u00a0: aucun ne parle ses langues.",
   "sheet.noText": "La ligne n’a aucun texte.",

@@ -1,13 +1,22 @@
 import { frActing } from "./fr-acting.ts";
-import { frRundown } from "./fr-rundown.ts";
+import { frCertainty } from "./fr-certainty.ts";
+import { frEdit } from "./fr-edit.ts";
+import type { frFeeds } from "./fr-feeds.ts";
+import type { frHolds } from "./fr-holds.ts";
+import type { frMode } from "./fr-mode.ts";
+import type { frQueue } from "./fr-queue.ts";
+import type { frRundown } from "./fr-rundown.ts";
+import type { frSpotter } from "./fr-spotter.ts";
+import type { frWatch } from "./fr-watch.ts";
 
 /**
- * French wording, and the list of every message there is: `en.ts` must have the same keys or it does not compile.
+ * French wording, and the list of every message of the first load: `en.ts` must have the same keys or it does not compile.
  * Spaces before double punctuation are written as escapes so that they can be seen.
  */
 export const fr = {
   ...frActing,
-  ...frRundown,
+  ...frCertainty,
+  ...frEdit,
   "app.loading": "Ouverture du desk…",
   "app.waiting": "Le serveur ne répond pas encore. Nouvel essai dans un instant.",
 
@@ -29,14 +38,7 @@ export const fr = {
   "mode.onAir.note": "Les messages sont publics.",
   "mode.off.note": "Aucun message ne peut partir.",
   "mode.open": "Mode\u00a0: {mode}. Changer",
-  "mode.title": "Mode du desk",
-  "mode.now": "en ce moment",
   "mode.close": "Fermer",
-  "mode.ask.title": "Passer en direct\u00a0?",
-  "mode.ask.count":
-    "{count, plural, =0 {Aucun compte public n’est relié\u00a0: rien ne pourra partir.} one {Ce que vous publierez sera public, sur ce compte\u00a0:} other {Ce que vous publierez sera public, sur ces # comptes\u00a0:}}",
-  "mode.ask.yes": "Passer en direct",
-  "mode.ask.no": "Pas maintenant",
   "network.rehearsal": "Réseau d’essai",
 
   "clock.venue": "{place}, lieu",
@@ -44,8 +46,19 @@ export const fr = {
   "feed.age.live": "Flux {seconds}\u00a0s",
   "feed.age.ago": "Flux\u00a0: {age}",
   "feed.age.never": "Flux\u00a0: rien reçu",
+  "feed.age.none": "Aucun flux",
+  "feed.open": "Voir les flux",
+  "feed.troubled": "{count, plural, one {, un flux en défaut} other {, # flux en défaut}}",
+  "feed.trouble.unreachable": "ne répond pas",
+  "feed.trouble.refused": "répond par une erreur",
+  "feed.trouble.unreadable": "envoie ce qu’on ne comprend pas",
+  "feed.trouble.shrunk": "a retiré trop de choses d’un coup",
+  "feed.trouble.behind": "raconte ce qui est déjà loin",
+  "watch.open": "Qui suivre",
   "presence.label": "Présents\u00a0: {names}",
   "locale.switch.label": "EN, passer en anglais",
+  "theme.paper": "Passer au thème papier, pour le plein jour",
+  "theme.night": "Passer au thème nuit, pour la salle sombre",
 
   "hold.place": "Tout retenir",
   "hold.release": "Lever la retenue",
@@ -80,7 +93,7 @@ export const fr = {
   "moments.emptyLens": "Aucun moment ici pour l’instant.",
   "empty.title": "Rien à traiter.",
   "empty.quiet":
-    "Les moments qui comptent s’afficheront ici d’eux-mêmes. Derniers résultats\u00a0:",
+    "Les moments qui comptent s’afficheront ici d’eux-mêmes.{last, plural, =0 {} other { Derniers résultats\u00a0:}}",
   "empty.first": "Aucun flux n’a encore parlé.",
   "empty.how":
     "Lancez la répétition\u00a0: une soirée enregistrée se joue dans le desk, et les messages partent vers un réseau d’essai. Rien ne devient public.",
@@ -92,6 +105,10 @@ export const fr = {
   "kind.start": "Départ",
   "kind.schedule": "Programme",
   "kind.lead": "Changement de tête",
+  "kind.goal": "But",
+  "kind.card": "Carton",
+  "kind.period": "Fin de période",
+  "kind.qualification": "Qualification",
   "kind.result": "Résultat",
   "kind.medal": "Médaille",
   "kind.medal.gold": "Médaille d’or",
@@ -99,8 +116,11 @@ export const fr = {
   "kind.medal.bronze": "Médaille de bronze",
   "kind.record": "Record",
   "kind.disqualification": "Disqualification",
+  "kind.retirement": "Abandon",
+  "kind.incident": "Incident de course",
   "kind.emotion": "Émotion",
   "kind.ceremony": "Cérémonie",
+  "kind.news": "Nouvelle",
   "kind.note": "Note",
   "kinds.counted.medal": "{count, plural, one {# médaille} other {# médailles}}",
   "kinds.counted.record": "{count, plural, one {# record} other {# records}}",
@@ -112,6 +132,7 @@ export const fr = {
   "status.protested": "Réclamation",
   "status.corrected": "Corrigé",
   "status.withdrawn": "Retiré",
+  "row.late": "En retard",
   "row.published": "Publié, {span}",
   "row.publishedOnly": "Publié",
   "row.leaving": "En route",
@@ -120,6 +141,9 @@ export const fr = {
   "row.uncertain": "Incertain",
   "row.held": "Retenu",
   "row.missed": "Manqué",
+  "row.passed": "Passé par {by}",
+  burst: "{count, plural, one {et # autre} other {et # autres}}",
+  "burst.in": "{count, plural, one {et # autre} other {et # autres}}, {discipline}",
   "row.changedAfter": "Changé après publication",
 
   "detail.none": "Choisissez un moment",
@@ -131,6 +155,17 @@ export const fr = {
   "detail.posted.none": "rien",
   "detail.posted.some": "{count, plural, one {# message} other {# messages}}, {age}",
   "detail.test": "Message d’essai",
+  "detail.late": "Appris en retard",
+  "detail.minute": "Minute",
+  "detail.score": "Score",
+  "detail.previous": "Ancien record",
+  "detail.read": "Lire",
+  "detail.disagrees": "{feed} dit encore\u00a0: {status}",
+  "detail.disagrees.since": "depuis {time}",
+  "detail.seen": "Vu à {time}\u00a0: {what} ({by})",
+  "detail.attached": "À propos de",
+  "detail.photo": "Photo jointe",
+  "detail.people": "De qui",
   "detail.claim": "Suivi par",
   "detail.claim.mine": "vous",
   "detail.why": "Pourquoi",
@@ -139,6 +174,9 @@ export const fr = {
   "detail.after": "Maintenant, version {version}",
   "detail.postedBefore":
     "Ce qui a été publié cite la version {version}. Le moment a changé depuis.",
+  "detail.label": "Le moment choisi",
+  "detail.untrue":
+    "{count, plural, one {# message public n’est plus exact} other {# messages publics ne sont plus exacts}}",
   "detail.withdrawn": "Ce moment a été retiré par sa source. On n’y réagit pas.",
   "detail.protested":
     "Réclamation en cours\u00a0: le résultat peut changer. Aucune réaction ne part.",
@@ -159,6 +197,8 @@ export const fr = {
   "keys.scope.text": "Touches\u00a0: texte",
   "key.browse": "parcourir",
   "key.page": "page par page",
+  "key.unfold": "déplier ce qui est arrivé en rafale",
+  "key.refold": "replier",
   "key.home": "voir les nouveaux",
   "key.take": "préparer la première réaction",
   "key.take.short": "préparer",
@@ -172,11 +212,33 @@ export const fr = {
   "lens.mine": "À moi",
   "row.mine": "Vous",
   "key.leaveOut": "écarter ce qui ne peut pas partir, ou tout reprendre",
-  "key.pass": "passer au suivant",
+  "key.pass": "passer\u00a0: ce moment est laissé tel quel, pour tout le desk",
+  "key.unpass": "reprendre un moment passé",
   "key.takeOver": "reprendre à un collègue",
   "key.missed": "aller au premier manqué",
+  "key.spot": "saisir ce qu’on voit (1 à 8 ensuite)",
+  "key.spot.short": "émotion",
+  "spotter.title": "Ce que vous voyez",
   "key.rundown": "ouvrir le conducteur (G puis R)",
+  "key.queue": "ouvrir la file d’envoi (G puis Q)",
+  "key.watch": "dire qui suivre (G puis W)",
+  "notice.sameWords":
+    "{by} a envoyé mot pour mot la même chose sur {account} à {at}. Rien n’est parti\u00a0: changez le texte.",
+  "notice.sameWords.planned":
+    "Le conducteur a exactement ces mots pour {account} à {at}. Rien n’est parti\u00a0: changez le texte.",
   "notice.takenOver": "{by} a repris ce moment. Rien n’est parti d’ici.",
+  "key.accounts": "ouvrir les comptes et les retenues (G puis A)",
+  "key.feeds": "ouvrir les flux (G puis F)",
+  "key.theme": "changer de thème, nuit ou papier",
+  "key.language": "passer en anglais",
+  "key.palette": "tout chercher\u00a0: gestes et moments",
+  "key.palette.short": "chercher",
+  "palette.title": "Gestes et moments",
+  "palette.type": "Un geste ou un nom",
+  "palette.safe": "Rien ne se publie d’ici\u00a0: c’est Entrée, sur le desk, qui publie.",
+  "palette.none":
+    "Rien ne répond à «\u00a0{typed}\u00a0». Essayez le début d’un mot\u00a0: retenir, flux, un nom.",
+  "cap.ctrlK": "Ctrl K",
   "key.sheet": "toutes les touches",
   "cap.space": "Espace",
   "cap.enter": "Entrée",
@@ -185,6 +247,13 @@ export const fr = {
   "cap.escapeHeld": "Échap 1 s",
   "cap.pageUp": "Page ↑",
   "cap.pageDown": "Page ↓",
+
+  "rundown.title": "Conducteur",
+  "queue.title": "File",
+  "rundown.back": "Retour au desk",
+  "keys.scope.screen": "Touches\u00a0: cet écran",
+  outdated:
+    "Cette page est plus ancienne que le serveur. Rechargez-la hors antenne pour ouvrir cet écran.",
 
   "tab.moments": "Moments",
   "tab.rail": "Ce qui part",
@@ -200,4 +269,13 @@ export const fr = {
   "span.days": "{count}\u00a0j",
 } as const;
 
-export type MessageId = keyof typeof fr;
+/** With the wording of the parts that are fetched when they are first opened (`addWords`). */
+export type MessageId =
+  | keyof typeof fr
+  | keyof typeof frRundown
+  | keyof typeof frQueue
+  | keyof typeof frSpotter
+  | keyof typeof frFeeds
+  | keyof typeof frWatch
+  | keyof typeof frHolds
+  | keyof typeof frMode;

@@ -6,8 +6,14 @@ import type { Locale } from "#shared/locales.ts";
 import { en } from "./en.ts";
 import { fr, type MessageId } from "./fr.ts";
 
-const wordings: Record<Locale, Record<MessageId, string>> = { fr, en };
+const wordings: Record<Locale, Record<string, string>> = { fr: { ...fr }, en: { ...en } };
 const rememberedAs = "rebond.locale";
+
+/** Adds the wording of a part that is fetched when it is first opened; before anything of it is shown. */
+export function addWords(part: Record<Locale, Partial<Record<MessageId, string>>>): void {
+  Object.assign(wordings.fr, part.fr);
+  Object.assign(wordings.en, part.en);
+}
 
 type Language = { locale: Locale; chosen: boolean };
 
@@ -28,8 +34,9 @@ function recall(): Locale | null {
   }
 }
 
-/** Shows the console in `locale` and remembers it in this browser. */
-export function chooseLocale(locale: Locale): void {
+/** Shows the console in the other language and remembers it in this browser. */
+export function switchLocale(): void {
+  const locale = useLanguage.getState().locale === "fr" ? "en" : "fr";
   useLanguage.setState({ locale, chosen: true });
   try {
     localStorage.setItem(rememberedAs, locale);

@@ -2,21 +2,7 @@
 import type { Snapshot } from "#shared/changes.ts";
 import type { Delivery } from "#shared/posts.ts";
 import type { Slot } from "#shared/slots.ts";
-import { hasSaidTime } from "../live/said-time.ts";
-
-/** Where part of a slot stands, the most pressing first. */
-export const standings = [
-  "uncertain",
-  "missed",
-  "held",
-  "refused",
-  "leaving",
-  "undoable",
-  "planned",
-  "public",
-  "dropped",
-] as const;
-export type Standing = (typeof standings)[number];
+import { type Standing, standingOf, standings } from "../live/standing.ts";
 
 export type PlannedSlot = {
   slot: Slot;
@@ -29,31 +15,6 @@ export type PlannedSlot = {
 };
 /** `date`: an instant of that day, for its name. */
 export type Day = { key: string; date: number; slots: PlannedSlot[] };
-
-const byState: Record<Delivery["state"], Standing> = {
-  draft: "planned",
-  approved: "planned",
-  scheduled: "planned",
-  claimed: "planned",
-  prepared: "planned",
-  sending: "leaving",
-  retryWait: "leaving",
-  held: "held",
-  missed: "missed",
-  uncertain: "uncertain",
-  needsHuman: "uncertain",
-  confirmed: "public",
-  rejected: "refused",
-  cancelled: "dropped",
-};
-
-/** Where one delivery stands at `now` (server's clock, epoch ms). One sent by hand waits for its undo window, not for its time. */
-export function standingOf(delivery: Delivery, slot: Slot, now: number): Standing {
-  const standing = byState[delivery.state];
-  if (standing !== "planned") return standing;
-  if (Date.parse(delivery.dueAt) <= now) return "leaving";
-  return hasSaidTime(delivery, slot) ? "planned" : "undoable";
-}
 
 type Planning = Pick<Snapshot, "slots" | "deliveries">;
 
@@ -91,14 +52,14 @@ export function daysOf(planning: Planning, venueZone: string, now: number): Day[
       at,
       deliveries: its,
       isPast: at <= now,
-      stands: count(its, slot, now),
+      stands: count(its, now),
     });
   }
   return [...days.values()];
 }
 
-function count(deliveries: readonly Delivery[], slot: Slot, now: number): PlannedSlot["stands"] {
-  const all = deliveries.map((each) => standingOf(each, slot, now));
+function count(deliveries: readonly Delivery[], now: number): PlannedSlot["stands"] {
+  const all = deliveries.map((each) => standingOf(each, now));
   // What was given up only counts where nothing else is left of the slot.
   const living = all.filter((standing) => standing !== "dropped");
   const counted = living.length > 0 ? living : all;

@@ -119,6 +119,7 @@ function Step({ step, desk, now, few }: StepProps) {
       <header>
         <b>{slot.title[locale]}</b>
         <code>{slot.externalId}</code>
+        {slot.unit && <span className={styles.unit}>{say("slot.unit", { unit: slot.unit })}</span>}
         <span className={styles.when}>
           {moved && <del>{clocks(before)}</del>} {clocks(slot)}
         </span>

@@ -1,20 +1,22 @@
-/** The rundown: the day in order, over the desk. All keys stay in here, so that none reaches what is armed below. */
+/** The rundown: the day in order, over the desk. */
 import { Fragment, useEffect, useMemo, useRef, useState } from "react";
 import type { Snapshot } from "#shared/changes.ts";
 import { may } from "#shared/roles.ts";
 import { useLocation } from "wouter";
 import { useServerNow } from "../live/now.ts";
 import { useLive } from "../live/store.ts";
-import { useLocale, useSay } from "../messages/words.tsx";
+import { enRundown } from "../messages/en-rundown.ts";
+import { frRundown } from "../messages/fr-rundown.ts";
+import { addWords, useLocale, useSay } from "../messages/words.tsx";
 import { Cap } from "../ui/cap.tsx";
+import { Screen } from "../ui/screen.tsx";
 import { clockIn, countdown } from "../ui/time.ts";
 import { type Day, daysOf, lastPassed, nextOf, presentOf } from "./day.ts";
 import { ImportSheet } from "./import-sheet.tsx";
 import styles from "./rundown.module.css";
 import { SlotRow } from "./slot-row.tsx";
 
-/** Escape held longer than this asks for something else. */
-const briefMs = 800;
+addWords({ fr: frRundown, en: enRundown });
 
 export function Rundown() {
   const say = useSay();
@@ -24,35 +26,12 @@ export function Rundown() {
   const [importing, setImporting] = useState(false);
   const [said, setSaid] = useState("");
   const screen = useRef<HTMLDialogElement>(null);
-  const pressedAt = useRef<number | null>(null);
   const now = useServerNow(1000);
   const days = useDays(desk, now);
-  // Shown beside the top bar, not over it: holding everything stays one press away.
-  useEffect(() => {
-    screen.current?.show();
-    screen.current?.focus();
-  }, []);
   if (!desk || !me) return null;
   const leave = (): void => (importing ? setImporting(false) : navigate("/"));
   return (
-    <dialog
-      ref={screen}
-      className={styles.screen}
-      data-own-keys
-      aria-labelledby="rundown-title"
-      tabIndex={-1}
-      onKeyDown={(event) => {
-        if (event.key === "Escape" && !event.repeat) pressedAt.current = event.timeStamp;
-      }}
-      onKeyUp={(event) => {
-        if (event.key !== "Escape") return;
-        // Pressed here, and let go soon: kept down for a second it holds everything, and stays.
-        const pressed = pressedAt.current;
-        pressedAt.current = null;
-        if (pressed !== null && event.timeStamp - pressed < briefMs) leave();
-      }}
-      onCancel={(event) => event.preventDefault()}
-    >
+    <Screen ref={screen} titleId="rundown-title" onLeave={leave}>
       <div className={styles.head}>
         <h2 id="rundown-title">{say(importing ? "import.title" : "rundown.title")}</h2>
         {!importing && <Summary days={days} now={now} />}
@@ -79,7 +58,7 @@ export function Rundown() {
       ) : (
         <Days desk={desk} days={days} now={now} mayImport={may(me.role, "produce")} />
       )}
-    </dialog>
+    </Screen>
   );
 }
 

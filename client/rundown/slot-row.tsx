@@ -1,30 +1,23 @@
 import { memo, useState } from "react";
 import type { Account, Campaign } from "#shared/campaigns.ts";
 import type { Delivery } from "#shared/posts.ts";
-import type { SlotKind } from "#shared/slots.ts";
+import type { Slot, SlotKind } from "#shared/slots.ts";
+import { check, isInDoubt } from "../live/in-doubt.ts";
+import { type Standing, standingOf } from "../live/standing.ts";
 import { type Say, useLocale, useSay } from "../messages/words.tsx";
 import { Glyph, type GlyphName } from "../ui/glyph.tsx";
 import { looksLike, NetworkMark, placeWords } from "../ui/network-mark.tsx";
 import { clockAndDay } from "../ui/slot-clocks.ts";
+import { standingGlyphs } from "../ui/standing-glyphs.ts";
 import { clockIn, countdown } from "../ui/time.ts";
-import { dateIn, type PlannedSlot, type Standing, standingOf } from "./day.ts";
+import { timetableWords } from "../ui/timetable-words.ts";
+import { dateIn, type PlannedSlot } from "./day.ts";
 import styles from "./rundown.module.css";
 
 const kinds: Record<SlotKind, GlyphName> = {
   post: "schedule",
   ceremony: "ceremony",
   evergreen: "note",
-};
-const glyphs: Record<Standing, GlyphName> = {
-  uncertain: "question",
-  missed: "clock",
-  held: "hourglass",
-  refused: "cross",
-  leaving: "up",
-  undoable: "hourglass",
-  planned: "clock",
-  public: "tick",
-  dropped: "cross",
 };
 
 type Desk = { accounts: readonly Account[]; campaign: Campaign };
@@ -55,7 +48,7 @@ export function SlotRow({ planned, accounts, campaign, now, isNext }: Props) {
                 <li key={delivery.id}>
                   <Text
                     delivery={delivery}
-                    standing={standingOf(delivery, slot, now)}
+                    standing={standingOf(delivery, now)}
                     accounts={accounts}
                     campaign={campaign}
                   />
@@ -103,7 +96,9 @@ const Cells = memo(
           </button>
           <small>
             {say(`slot.kind.${slot.kind}`)} · {lateWords(say, locale, planned)}
+            {slot.unit && <> · {say("slot.unit", { unit: slot.unit })}</>}
           </small>
+          <MovedNote slot={slot} zone={venueZone} />
         </td>
         <td className={styles.where}>
           {deliveries.map((delivery) => (
@@ -122,6 +117,11 @@ const Cells = memo(
     before.campaign === after.campaign &&
     isSame(before.planned, after.planned),
 );
+
+function MovedNote({ slot, zone }: { slot: Slot; zone: string }) {
+  const words = timetableWords(useSay(), slot, zone);
+  return words && <small className={styles.timetable}>{words}</small>;
+}
 
 function isSame(one: PlannedSlot, other: PlannedSlot): boolean {
   return (
@@ -174,7 +174,7 @@ function Stands({ planned: { stands, deliveries } }: { planned: PlannedSlot }) {
     <ul className={styles.stands}>
       {stands.map(({ standing, count }) => (
         <li key={standing} data-standing={standing}>
-          <Glyph name={glyphs[standing]} size={13} />
+          <Glyph name={standingGlyphs[standing]} size={13} />
           {count === deliveries.length || stands.length === 1
             ? say(`slot.stands.${standing}`)
             : `${count} ${say(`slot.stands.${standing}`).toLocaleLowerCase()}`}
@@ -200,6 +200,17 @@ function Text({ delivery, standing, accounts, campaign }: TextProps) {
           {say(`slot.stands.${standing}`)}
           {publicAt && ` ${clockIn(campaign.venueZone, publicAt)}`}
         </span>
+        {isInDoubt(delivery) && (
+          <button
+            type="button"
+            className={styles.verify}
+            aria-haspopup="dialog"
+            aria-label={say("doubt.open.label", { place, title: delivery.account.handle })}
+            onClick={() => check(delivery.id)}
+          >
+            {say("doubt.open")}
+          </button>
+        )}
         {remoteUrl && /^https?:/.test(remoteUrl) && (
           <a
             href={remoteUrl}

@@ -17,6 +17,8 @@ export type Key = {
   legendFaces?: readonly string[];
   /** May act again while held down. */
   repeats?: boolean;
+  /** What choosing it from the palette does, where that is not what its key does; null where it is not offered there. */
+  choose?: (() => void) | null;
   /** Answers false to leave the key to the page. */
   act: (event: KeyboardEvent) => boolean | void;
 };
@@ -53,7 +55,12 @@ export function listenToKeys({ keys, overlayOpen, charactersOn, inOverlay }: Rul
     const scope = scopeOf(event.target, overlayOpen());
     const before = last;
     last = scope === "desk" ? event : null;
-    const key = keys().find((each) => each.on.some((press) => matches(event, before, press)));
+    const pressed = (presses: number): Key | undefined =>
+      keys().find(({ on }) =>
+        on.some((each) => parseKeybinding(each).length === presses && matches(event, before, each)),
+      );
+    // The second press of two is not a key of its own: G then R, and not R.
+    const key = pressed(2) ?? pressed(1);
     if (!key || scope === "text") return;
     if (scope === "overlay" && !inOverlay.includes(key.id)) return;
     if (isCharacter(event) && !charactersOn()) return;

@@ -7,6 +7,8 @@ type Props = {
   onClose: () => void;
   /** Keeps every key to itself: none of them reaches the desk. */
   ownKeys?: boolean;
+  /** Holds more than a column of words. */
+  wide?: boolean;
   /** Whenever it changes, the focus goes to what is marked `data-first`. */
   step?: unknown;
   /** What it holds; given the way to close it. */
@@ -14,7 +16,7 @@ type Props = {
 };
 
 /** A sheet from the right, over the desk, that gives the focus back when it closes. */
-export function Sheet({ title, onClose, ownKeys = false, step, children }: Props) {
+export function Sheet({ title, onClose, ownKeys = false, wide = false, step, children }: Props) {
   const say = useSay();
   const [sheet, setSheet] = useState<HTMLDialogElement | null>(null);
   const titleId = useId();
@@ -28,6 +30,7 @@ export function Sheet({ title, onClose, ownKeys = false, step, children }: Props
       ref={setSheet}
       className={styles.sheet}
       {...(ownKeys && { "data-own-keys": true })}
+      {...(wide && { "data-wide": true })}
       aria-labelledby={titleId}
       onClose={onClose}
     >

@@ -14,6 +14,10 @@ import { accountOf, placeOf } from "./store.ts";
 
 type Linked = { output: CommandOutput<"account.link">; changes: NewChange[] };
 type Parts = {
+  /** A known account's credentials work again; what that lifts. Before the account is locked: gates lock holds first. */
+  onWelcome: (tx: Tx, accountId: string) => Promise<NewChange[]>;
+  /** An account is there now; what every gate of it must find. */
+  onLinked: (tx: Tx, accountId: string) => Promise<NewChange[]>;
   sealer: Sealer;
   networkOf: (name: Account["network"]) => Network;
   timing: Pick<Timing, "callDeadlineMs">;
@@ -30,16 +34,27 @@ export async function link(
 ): Promise<Linked> {
   assertReachable(account);
   const session = await proveCredentials(parts, account.network, { ...account, secret });
+  const known = await tx
+    .selectFrom("accounts")
+    .select("id")
+    .where("network", "=", account.network)
+    .where("handle", "=", account.handle)
+    .executeTakeFirst();
+  const lifted = known ? await parts.onWelcome(tx, known.id) : [];
   const change = await saveAccount(tx, parts.sealer, account, secret);
-  await keepSession(tx, parts.sealer, change.data.account.id, session);
-  return { output: { account: change.data.account }, changes: [change] };
+  const linked = change.data.account;
+  await keepSession(tx, parts.sealer, linked.id, session);
+  return {
+    output: { account: linked },
+    changes: [change, ...(await parts.onLinked(tx, linked.id)), ...lifted],
+  };
 }
 
-/** Writes the account without asking its network. Returns the change to append. */
+/** Writes the account without asking its network; whoever calls sees to its hold too. Returns the change to append. */
 export async function saveAccount(
   tx: Tx,
   sealer: Sealer,
-  account: Omit<Account, "id">,
+  account: Omit<Account, "id" | "spacingMs">,
   secret: string,
 ): Promise<Extract<NewChange, { type: "account.linked" }>> {
   const content = { ...account, sealedSecret: sealer.seal(placeOf(account), secret) };
@@ -53,7 +68,12 @@ export async function saveAccount(
 }
 
 /** A live account is reached by https; a rehearsal one may stand on this machine. Only accounts of ours wear another's rules. */
-function assertReachable({ network, service, wears, realm }: Omit<Account, "id">): void {
+function assertReachable({
+  network,
+  service,
+  wears,
+  realm,
+}: Omit<Account, "id" | "spacingMs">): void {
   const refuse = (field: string, message: string): never => {
     throw new Refusal("badInput", { field, message: `${field}: ${message}` });
   };

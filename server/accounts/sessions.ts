@@ -26,7 +26,7 @@ export type AccountSessions = {
 
 /** A session that ends within this is renewed before it is used. */
 const spareMs = 60_000;
-/** Credentials a network refused are not shown to it again sooner: it counts, and would refuse the right ones too. */
+/** Credentials a network refused are not shown to it again sooner: it counts, and would refuse the right ones too. Others may. */
 const refusedMs = 30_000;
 /**
  * A renewal has a database connection while its network thinks: this many leave enough for everything else. It ends before
@@ -45,16 +45,24 @@ export function createAccountSessions({
   sealer: Sealer;
   networkOf: (name: NetworkName) => Network;
 }): AccountSessions {
-  const refusals = new Map<string, { error: NetworkError; at: number }>();
-  const renewUnlessRefused = async (accountId: string, renewNow: () => Promise<string>) => {
+  const refusals = new Map<string, { error: NetworkError; at: number; secret: string }>();
+  const renewUnlessRefused = async (
+    accountId: string,
+    { secret }: Credentials,
+    renewNow: () => Promise<string>,
+  ) => {
     const refused = refusals.get(accountId);
-    if (refused && performance.now() - refused.at < refusedMs) throw refused.error;
+    if (refused?.secret === secret && performance.now() - refused.at < refusedMs)
+      throw refused.error;
     refusals.delete(accountId);
     try {
       return await renewNow();
     } catch (error) {
-      if (error instanceof NetworkError && refusing.has(error.kind))
-        refusals.set(accountId, { error, at: performance.now() });
+      if (!(error instanceof NetworkError) || !refusing.has(error.kind)) throw error;
+      // Linked anew meanwhile: what was refused is no longer what it signs in with.
+      if ((await openCredentials(db, sealer, accountId)).secret !== secret)
+        throw new NetworkError("notSent", "the account was linked anew while it signed in");
+      refusals.set(accountId, { error, at: performance.now(), secret });
       throw error;
     }
   };
@@ -65,7 +73,7 @@ export function createAccountSessions({
     const begun =
       underWay.get(accountId) ??
       inTurn(() =>
-        renewUnlessRefused(accountId, () => {
+        renewUnlessRefused(accountId, credentials, () => {
           const deadline = AbortSignal.timeout(renewalMs);
           return renew(db, sealer, accountId, network, credentials, deadline);
         }),
@@ -79,7 +87,8 @@ export function createAccountSessions({
       const session =
         (await readUsable(db, sealer, accountId)) ??
         (await unlessAborted(signal, renewOnce(accountId, networkOf(network), credentials)));
-      return { handle: credentials.handle, service: credentials.service, session };
+      const { handle, service, wears } = credentials;
+      return { handle, service, wears, session };
     },
     async drop(accountId) {
       await db

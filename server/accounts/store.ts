@@ -19,6 +19,7 @@ export function accountOf(row: Selectable<AccountsTable>): Account {
     name: row.name,
     locales: row.locales,
     realm: row.realm,
+    spacingMs: row.spacingMs,
   };
 }
 

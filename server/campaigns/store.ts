@@ -1,10 +1,11 @@
 /** Campaigns: the one event this desk covers (several come with the pages that switch between them). */
 import type { Selectable } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import type { Campaign, CampaignMode } from "#shared/campaigns.ts";
+import { type Campaign, type CampaignMode, type Interests, interests } from "#shared/campaigns.ts";
 import type { NewChange } from "#shared/changes.ts";
 import type { CampaignId } from "#shared/ids.ts";
 import type { Db, Tx } from "../db/changes.ts";
+import { closeTurnstile } from "../db/turnstile.ts";
 import type { CampaignsTable } from "../db/schema.ts";
 
 function campaignOf(row: Selectable<CampaignsTable>): Campaign {
@@ -38,10 +39,17 @@ export async function createCampaign(
   return { id: campaign.id, change: { type: "campaign.changed", data: { campaign } } };
 }
 
+/** A campaign with the same facts and nothing in it. */
+export async function copyCampaign(tx: Tx, id: string): Promise<Campaign> {
+  const { id: _, ...facts } = await readCampaign(tx, id);
+  const { id: copy } = await createCampaign(tx, facts);
+  return readCampaign(tx, copy);
+}
+
 async function change(
   tx: Tx,
   id: string,
-  patch: { mode: CampaignMode } | { rehearsalPlaying: boolean },
+  patch: { mode: CampaignMode } | { rehearsalPlaying: boolean } | Interests,
 ): Promise<NewChange> {
   await tx.updateTable("campaigns").set(patch).where("id", "=", id).executeTakeFirstOrThrow();
   return { type: "campaign.changed", data: { campaign: await readCampaign(tx, id) } };
@@ -49,7 +57,22 @@ async function change(
 
 /** Off, rehearsal or on air. The gate reads it under a lock, so no send starts under the old mode after this commits. */
 export async function setMode(tx: Tx, id: string, mode: CampaignMode): Promise<NewChange> {
+  await closeTurnstile(tx);
   return change(tx, id, { mode });
+}
+
+/** Changes what is given, and answers with all of it. */
+export async function lookFor(
+  tx: Tx,
+  id: string,
+  given: { [Key in keyof Interests]?: Interests[Key] | undefined },
+): Promise<{ output: Interests; changes: NewChange[] }> {
+  const known = interests.parse(await readCampaign(tx, id));
+  const patch = {
+    ...known,
+    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+  };
+  return { output: patch, changes: [await change(tx, id, patch)] };
 }
 
 /** Whether the sample evening plays. */

@@ -5,7 +5,7 @@ import { type Fault, faultKinds, faultTable, type WantedFault } from "../rehears
 import { type Desk, type Given, print, stop, type Verb } from "./terminal.ts";
 
 export const rehearsalUsage = `  rehearsal fault                         what the rehearsal network will do wrong
-  rehearsal fault KIND [--account HANDLE] [--times N] [--seconds S]
+  rehearsal fault KIND [--account HANDLE] [--matching WORDS] [--times N] [--seconds S]
                                           make it, for N calls or until: rehearsal fault none
 `;
 
@@ -28,7 +28,7 @@ export const rehearsal: Verb = async (desk, { words: [what, kind], values }) => 
 async function wantedFault(
   { db }: Desk,
   kind: string,
-  { account, times, seconds: wait }: Given["values"],
+  { account, matching, times, seconds: wait }: Given["values"],
 ): Promise<WantedFault> {
   const known = faultKinds.find((each) => each === kind);
   if (!known) stop(`there is no fault "${kind}"; there are:\n${faultTable()}\n  none`);
@@ -39,6 +39,7 @@ async function wantedFault(
   return {
     kind: known,
     handle: account ?? null,
+    matching: matching ?? null,
     times: times === undefined ? null : read(count, times, "--times: 1 to 10000"),
     ...(waitMs === undefined ? {} : { waitMs: Math.round(waitMs) }),
   };
@@ -49,9 +50,10 @@ function read(schema: z.ZodType<number>, given: string, expected: string): numbe
   return parsed.success ? parsed.data : stop(expected);
 }
 
-function line({ kind, handle, times, waitMs }: Fault): string {
+function line({ kind, handle, matching, times, waitMs }: Fault): string {
   const how = [
     handle ? `@${handle}` : "every account",
+    ...(matching === null ? [] : [`“${matching}”`]),
     times === null ? "until cleared" : `${times} more`,
     ...(waitMs === undefined ? [] : [`${waitMs / 1000} s`]),
   ];

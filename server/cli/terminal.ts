@@ -3,10 +3,12 @@ import { parseArgs } from "node:util";
 import type { CommandInput, CommandName } from "#shared/commands.ts";
 import type { Db } from "../db/changes.ts";
 import type { Refused } from "#shared/result.ts";
+import type { Log } from "../log.ts";
 import type { Sealer } from "../sealed.ts";
 
 const options = {
   json: { type: "boolean", default: false },
+  "dry-run": { type: "boolean", default: false },
   role: { type: "string" },
   name: { type: "string" },
   source: { type: "string" },
@@ -19,8 +21,19 @@ const options = {
   service: { type: "string" },
   wears: { type: "string" },
   account: { type: "string" },
+  campaign: { type: "boolean", default: false },
+  matching: { type: "string" },
   times: { type: "string" },
   seconds: { type: "string" },
+  since: { type: "string" },
+  head: { type: "string" },
+  format: { type: "string" },
+  connector: { type: "string" },
+  address: { type: "string" },
+  every: { type: "string" },
+  competition: { type: "string" },
+  resync: { type: "string" },
+  key: { type: "boolean", default: false },
 } as const;
 
 /** The options as typed, and the words between them. Throws a sentence for an option there is not. */
@@ -32,6 +45,9 @@ export type Given = { words: string[]; values: ReturnType<typeof parse>["values"
 /** The desk as a verb sees it, with the rights of its administrator. `run` stops with the refusal's own words. */
 export type Desk = {
   db: Db;
+  /** The record's address, with the rights of its tables' owner. */
+  databaseUrl: string;
+  log: Log;
   sealer: Sealer;
   campaignId: string;
   rehearsalUrl: string;

@@ -3,8 +3,9 @@ import type { ColumnType, Generated } from "kysely";
 import type { Bilingual, Locale } from "#shared/locales.ts";
 import type { Attachment, MediaType } from "#shared/media.ts";
 import type { NetworkName } from "#shared/networks.ts";
-import type { DeliveryReason, DeliveryState } from "#shared/posts.ts";
-import type { Fold, SlotKind } from "#shared/slots.ts";
+import type { DeliveryReason, DeliveryState, Quoted } from "#shared/posts.ts";
+import type { HoldReason } from "#shared/campaigns.ts";
+import type { Fold, SlotKind, Timetable } from "#shared/slots.ts";
 import type { Instant, Json } from "./columns.ts";
 
 /** media/: a picture's bytes, once per campaign. */
@@ -30,6 +31,8 @@ export type PostsTable = {
   templateId: string | null;
   title: Json<Bilingual>;
   purpose: string;
+  /** Null for a slot, and where nobody wrote it down. */
+  quoted: Json<Quoted> | null;
   firedBy: string | null;
   momentAt: Instant | null;
   pressedAt: Instant | null;
@@ -47,6 +50,7 @@ export type DeliveriesTable = {
   locales: Locale[];
   kind: string;
   part: Generated<number>;
+  /** Which time, of a slot's text; of a correction, the moment's version it is for. */
   occurrence: Generated<number>;
   targetDeliveryId: string | null;
   state: DeliveryState;
@@ -55,6 +59,10 @@ export type DeliveriesTable = {
   rev: Generated<number>;
   dueAt: Instant;
   notAfter: Instant;
+  /** Whether its instant was said beforehand; else it leaves when its undo window closes. */
+  timed: Generated<boolean>;
+  /** The instant its account's pace gave it, reserved at the gate; gone with a new time. */
+  pacedAt: Instant | null;
   /** Frozen when fired: exactly what will be handed to the network, and its hash. */
   payload: Json<Payload>;
   payloadHash: string;
@@ -66,6 +74,8 @@ export type DeliveriesTable = {
   attempts: Generated<number>;
   probes: Generated<number>;
   nextProbeAt: Instant | null;
+  /** Since when a call of it is without a known outcome. */
+  doubtSince: Instant | null;
   remoteId: string | null;
   remoteUrl: string | null;
   publicAt: Instant | null;
@@ -81,7 +91,8 @@ export type AttemptsTable = {
   deliveryId: string;
   attempt: number;
   fence: string;
-  step: "intent" | "answer" | "probe" | "late";
+  /** `person`: what somebody said of it, having looked. */
+  step: "intent" | "answer" | "probe" | "late" | "person";
   at: Generated<Date>;
   request: Json<unknown> | null;
   outcome: string | null;
@@ -95,6 +106,27 @@ export type HoldsTable = {
   held: boolean;
   heldBy: string | null;
   heldAt: Instant | null;
+  reason: HoldReason | null;
+};
+/** posts/: when an account may send next, shared by all workers; instants of the database's clock, null where nothing waits. */
+export type PacesTable = {
+  accountId: string;
+  /** The account's own spacing, the network's budget (the theoretical arrival time of a leaky bucket), and its last 429. */
+  spacedUntil: Instant | null;
+  budgetUntil: Instant | null;
+  blockedUntil: Instant | null;
+};
+/** posts/: a worker that is or was there; `seenAt` is its heartbeat. Offsets: its clock, and the networks', less the database's. */
+export type WorkersTable = {
+  id: string;
+  name: string;
+  startedAt: Generated<Date>;
+  seenAt: Generated<Date>;
+  queueAwaySince: Instant | null;
+  databaseOffsetMs: number | null;
+  networkOffsetMs: number | null;
+  /** It said so itself: it sends nothing planned. */
+  stopped: Generated<boolean>;
 };
 /** queue/: jobs promised inside a transaction when the queue is Redis. */
 export type OutboxTable = {
@@ -119,5 +151,9 @@ export type SlotsTable = {
   startAt: Instant;
   notAfter: Instant;
   lateMs: number | null;
+  /** As the sheet says it, without the dashes that pad it. */
+  unit: string | null;
+  timetable: Json<Timetable> | null;
+  byHand: Generated<boolean>;
   postId: string;
 };

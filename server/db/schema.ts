@@ -2,6 +2,7 @@
 import type { ColumnType, Generated, JSONColumnType } from "kysely";
 import type { Instant, Json } from "./columns.ts";
 import type { CampaignMode, Realm } from "#shared/campaigns.ts";
+import type { FeedConnector, FeedFormat, FeedSettings, FeedTrouble } from "#shared/feeds.ts";
 import type { Bilingual, Locale } from "#shared/locales.ts";
 import type {
   Facts,
@@ -22,7 +23,9 @@ import type {
   AttemptsTable,
   HoldsTable,
   OutboxTable,
+  PacesTable,
   SlotsTable,
+  WorkersTable,
 } from "./publishing-schema.ts";
 
 /** db/ */
@@ -47,6 +50,9 @@ export type ActionsTable = {
   pressedAt: Instant | null;
   tookMs: number;
 };
+/** Written by triggers alone: what each statement wrote, and the chain over that in the order of the commits. */
+export type AuditEntriesTable = { id: string; source: string; digests: Buffer };
+export type AuditTable = { id: string; entryId: string; hash: Buffer };
 export type CommandsTable = {
   id: string;
   campaignId: string;
@@ -67,6 +73,11 @@ export type CampaignsTable = {
   homeZone: string;
   homeName: string;
   neverMedalled: string[];
+  neverGold: Generated<string[]>;
+  fromTheStart: Generated<boolean>;
+  houseTeams: Generated<string[]>;
+  watched: Generated<string[]>;
+  hosts: Generated<string[]>;
   undoMs: number;
   rehearsalPlaying: boolean;
 };
@@ -82,6 +93,8 @@ export type AccountsTable = {
   name: string;
   locales: Locale[];
   realm: Realm;
+  /** At least this long between two of its deliveries, milliseconds. */
+  spacingMs: Generated<number>;
   sealedSecret: string | null;
 };
 /** The session an account keeps with its network, sealed; made at first use. */
@@ -96,9 +109,25 @@ export type FeedsTable = {
   id: string;
   campaignId: string;
   name: string;
-  format: string;
+  format: FeedFormat;
+  connector: Generated<FeedConnector>;
+  address: string | null;
+  everyMs: number | null;
+  settings: Json<FeedSettings>;
+  muted: Generated<boolean>;
+  testOnly: Generated<boolean>;
+  trouble: Json<FeedTrouble> | null;
+  /** Where its connector stopped, in the connector's own words. */
+  cursor: Json<unknown> | null;
   sealedSecret: string;
+  /** What it asks for access with, where it asks. */
+  sealedKey: Generated<string | null>;
+  /** Which process follows it, and until when unless renewed. */
+  follower: Generated<string | null>;
+  followedUntil: Generated<Date | null>;
   lastMessageAt: Instant | null;
+  /** Nobody hears it any more; what it said stays. */
+  removedAt: Generated<Date | null>;
 };
 export type MessagesTable = {
   id: Generated<string>;
@@ -110,6 +139,8 @@ export type MessagesTable = {
   body: Buffer;
   receivedAt: Generated<Date>;
   outcome: string;
+  /** Why it could not be read; null for what was. */
+  problem: Generated<string | null>;
   /** What kind of document it was and which version, where the format has such a thing; newest wins per key. */
   documentKey: string | null;
   documentVersion: ColumnType<string | null, number | string | null, number | string | null>;
@@ -120,6 +151,8 @@ export type DocumentsTable = {
   key: string;
   campaignId: string;
   eventCode: string;
+  /** The event by its names. */
+  alias: string | null;
   type: string;
   version: ColumnType<string, number | string, number | string>;
   stampedAt: string;
@@ -133,6 +166,8 @@ export type MomentsTable = {
   campaignId: string;
   key: string;
   eventCode: string;
+  /** The same fact by names alone; unique where it is known. */
+  alias: string | null;
   version: number;
   kind: MomentKind;
   status: MomentStatus;
@@ -147,6 +182,11 @@ export type MomentsTable = {
   /** Whether its outcome ever changed: decides `confirmed` or `corrected` when it stands again. */
   everCorrected: boolean;
   test: boolean;
+  late: Generated<boolean>;
+  /** What a spotter pressed. */
+  seen: Json<Moment["seen"]> | null;
+  /** Who left it as it stands, at which version. */
+  passed: Json<Moment["passed"]> | null;
   occurredAt: Instant;
   raisedAt: Generated<Date>;
   changedAt: Generated<Date>;
@@ -196,6 +236,8 @@ export type Schema = {
   changes: ChangesTable;
   actions: ActionsTable;
   commands: CommandsTable;
+  auditEntries: AuditEntriesTable;
+  audit: AuditTable;
   campaigns: CampaignsTable;
   accounts: AccountsTable;
   accountSessions: AccountSessionsTable;
@@ -211,6 +253,8 @@ export type Schema = {
   attempts: AttemptsTable;
   holds: HoldsTable;
   outbox: OutboxTable;
+  paces: PacesTable;
+  workers: WorkersTable;
   slots: SlotsTable;
   people: PeopleTable;
   signInLinks: SignInLinksTable;

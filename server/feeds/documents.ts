@@ -1,51 +1,8 @@
-/** The raw messages, and the newest word on each document. */
+/** The newest word on each document, as the record keeps it. */
 import { sql } from "kysely";
 import type { Tx } from "#server/db/changes.ts";
+import type { Document } from "./known.ts";
 import type { Statement, Summary } from "./statement.ts";
-
-export type Raw = {
-  campaignId: string;
-  feedId: string;
-  externalId: string;
-  contentType: string;
-  body: Buffer;
-};
-
-/** Keeps a message; null when its id was used before (waits for a transaction that is about to use it). */
-export async function keepRaw(tx: Tx, raw: Raw): Promise<string | null> {
-  const row = await tx
-    .insertInto("messages")
-    .values({ ...raw, outcome: "received", documentKey: null, documentVersion: null })
-    .onConflict((conflict) => conflict.columns(["feedId", "externalId"]).doNothing())
-    .returning("id")
-    .executeTakeFirst();
-  return row?.id ?? null;
-}
-
-/** Whether the message that used this id had the same bytes. */
-export async function hasSameBody(tx: Tx, raw: Raw): Promise<boolean> {
-  const row = await tx
-    .selectFrom("messages")
-    .select("body")
-    .where("feedId", "=", raw.feedId)
-    .where("externalId", "=", raw.externalId)
-    .executeTakeFirstOrThrow();
-  return raw.body.equals(row.body);
-}
-
-/** Writes what became of a message. */
-export async function settleRaw(
-  tx: Tx,
-  id: string,
-  outcome: string,
-  first: Statement | undefined,
-): Promise<void> {
-  await tx
-    .updateTable("messages")
-    .set({ outcome, documentKey: first?.key ?? null, documentVersion: first?.version ?? null })
-    .where("id", "=", id)
-    .execute();
-}
 
 /** Locks names until the transaction ends, always in the same order so that two messages cannot wait for each other. */
 export async function lockNames(
@@ -53,76 +10,69 @@ export async function lockNames(
   campaignId: string,
   names: readonly string[],
 ): Promise<void> {
-  for (const name of [...new Set(names)].toSorted()) {
-    await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`${campaignId}|${name}`}, 0))`.execute(
-      tx,
-    );
-  }
+  const ordered = [...new Set(names)].toSorted().map((name) => `${campaignId}|${name}`);
+  if (ordered.length === 0) return;
+  // One trip to the database; rows of a function come, and are locked, in the order given.
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest(${ordered}::text[]) AS name`.execute(
+    tx,
+  );
 }
 
-export type Standing = "newer" | "duplicate" | "superseded";
-
-/** How a statement stands to what is known of its document, and what was remembered of that. */
-export async function compare(
-  tx: Tx,
-  feedId: string,
-  statement: Statement,
-  bodyHash: string,
-): Promise<{ standing: Standing; before: Summary | null }> {
-  const row = await tx
-    .selectFrom("documents")
-    .selectAll()
-    .where("feedId", "=", feedId)
-    .where("key", "=", statement.key)
-    .executeTakeFirst();
-  if (!row) return { standing: "newer", before: null };
-  // Only `remember` writes this column, always a Summary.
-  const before = row.summary as Summary;
-  const known = Number(row.version);
-  if (statement.version !== known)
-    return { standing: statement.version > known ? "newer" : "superseded", before };
-  if (row.bodyHash === bodyHash) return { standing: "duplicate", before };
-  return { standing: statement.stampedAt > row.stampedAt ? "newer" : "superseded", before };
-}
-
-/** The newest word on the event's other documents, from any feed of the campaign. */
-export async function othersOf(
+/** The documents these statements are versions of, and the others of their events, from any feed of the campaign. */
+export async function loadDocuments(
   tx: Tx,
   campaignId: string,
-  feedId: string,
-  statement: Statement,
-): Promise<Summary[]> {
+  feedIds: readonly string[],
+  statements: readonly Statement[],
+): Promise<Document[]> {
+  if (statements.length === 0) return [];
+  const keys = sql`${[...new Set(statements.map(({ key }) => key))]}::text[]`;
+  const events = sql`${[...new Set(statements.map(({ eventCode }) => eventCode))]}::text[]`;
+  const aliases = statements.flatMap(({ alias }) => (alias === null ? [] : [alias]));
   const rows = await tx
     .selectFrom("documents")
-    .select("summary")
+    .selectAll()
     .where("campaignId", "=", campaignId)
-    .where("eventCode", "=", statement.eventCode)
-    .where("type", "in", ["result", "medallists"])
-    .where((where) => where.or([where("feedId", "<>", feedId), where("key", "<>", statement.key)]))
+    .where(
+      sql<boolean>`(feed_id = ANY(${feedIds}::uuid[]) AND key = ANY(${keys})
+        OR type IN ('result', 'medallists', 'plan', 'context')
+          AND (event_code = ANY(${events}) OR alias = ANY(${[...new Set(aliases)]}::text[])))`,
+    )
     .execute();
-  return rows.map((row) => row.summary as Summary);
+  // Only `saveDocuments` writes this column, always a Summary.
+  return rows.map((row) => ({
+    ...row,
+    version: Number(row.version),
+    type: row.type as Document["type"],
+    summary: row.summary as Summary,
+  }));
 }
 
-/** Makes a statement the newest word on its document. */
-export async function remember(
-  tx: Tx,
-  of: { campaignId: string; feedId: string; bodyHash: string },
-  statement: Statement,
-  summary: Summary,
-): Promise<void> {
-  const newest = {
-    eventCode: statement.eventCode,
-    type: statement.type,
-    version: statement.version,
-    stampedAt: statement.stampedAt,
-    bodyHash: of.bodyHash,
-    summary: JSON.stringify(summary),
-  };
-  await tx
-    .insertInto("documents")
-    .values({ feedId: of.feedId, campaignId: of.campaignId, key: statement.key, ...newest })
-    .onConflict((conflict) => conflict.columns(["feedId", "key"]).doUpdateSet(newest))
-    .execute();
+/** Well under the number of values a statement may have. */
+const atOnce = 500;
+
+/** Makes these the newest word on their documents. */
+export async function saveDocuments(tx: Tx, documents: readonly Document[]): Promise<void> {
+  for (let from = 0; from < documents.length; from += atOnce)
+    await tx
+      .insertInto("documents")
+      .values(
+        documents
+          .slice(from, from + atOnce)
+          .map((each) => ({ ...each, summary: JSON.stringify(each.summary) })),
+      )
+      .onConflict((conflict) =>
+        conflict.columns(["feedId", "key"]).doUpdateSet((each) => ({
+          eventCode: each.ref("excluded.eventCode"),
+          alias: each.ref("excluded.alias"),
+          type: each.ref("excluded.type"),
+          version: each.ref("excluded.version"),
+          stampedAt: each.ref("excluded.stampedAt"),
+          bodyHash: each.ref("excluded.bodyHash"),
+          summary: each.ref("excluded.summary"),
+        })),
+      )
+      .execute();
 }
 
 /** Whether a name that may be heard once is new; remembers it. */
@@ -137,6 +87,7 @@ export async function isFirst(
       ...of,
       key: name,
       eventCode: "",
+      alias: null,
       type: "once",
       version: 1,
       stampedAt: "",

@@ -14,11 +14,13 @@ export type Outgoing = {
   now: number;
   /** Ends the call early; the deadline holds besides. */
   signal?: AbortSignal;
+  /** How long to wait for the answer; 5 s unless given. */
+  deadlineMs?: number;
 };
 /** The desk's answer; status 0 when there was none. */
 export type Answer = { status: number; text: string };
 
-const deadlineMs = 5000;
+const usualDeadlineMs = 5000;
 
 /** One try. Never throws for the network's sake: no answer is an answer with status 0. */
 export async function send({
@@ -30,6 +32,7 @@ export async function send({
   body,
   now,
   signal,
+  deadlineMs = usualDeadlineMs,
 }: Outgoing): Promise<Answer> {
   const at = new Date(now);
   const headers = {

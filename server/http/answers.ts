@@ -12,6 +12,7 @@ const statuses: Partial<Record<RefusalCode, number>> = {
   stale: 409,
   commandReused: 409,
   alreadyPosted: 409,
+  sameWords: 409,
   renderChanged: 409,
   clientTooOld: 426,
   tooSoon: 429,

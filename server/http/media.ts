@@ -60,11 +60,11 @@ export function mediaRoutes({ sessions, addPicture, readPicture }: MediaParts): 
 /** Before a byte of the body is read: who it is, and what it says it is. */
 function mayAdd(request: Request, response: Known, next: NextFunction): void {
   const { role } = response.locals.who.person;
-  if (!may(role, "produce"))
+  if (!may(role, "spot"))
     return refuse(response, "notAllowed", {
       message: `adding a picture is not for the role ${role}`,
       role,
-      power: "produce",
+      power: "spot",
     });
   const type = request.headers["content-type"]?.split(";")[0]?.trim().toLowerCase() ?? "";
   if (!mediaTypes.some((each) => each === type))

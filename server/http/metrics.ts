@@ -1,6 +1,7 @@
 /** What Prometheus may read. Labels are bounded: a name somebody made up is counted as `unknown`. */
 import { Counter, Gauge, Registry, collectDefaultMetrics } from "prom-client";
 import { commands } from "#shared/commands.ts";
+import { type ReadAtWork, watchWorkers } from "./worker-metrics.ts";
 
 export type Metrics = {
   registry: Registry;
@@ -9,13 +10,15 @@ export type Metrics = {
   command: (name: string, outcome: string) => void;
 };
 
-/** `consoles` and `head` are read when Prometheus asks. */
+/** `consoles`, `head` and who is at work are read when Prometheus asks. */
 export function createMetrics({
   consoles,
   head,
+  readAtWork,
 }: {
   consoles: () => number;
   head: () => number;
+  readAtWork: ReadAtWork;
 }): Metrics {
   const registry = new Registry();
   const registers = [registry];
@@ -45,6 +48,7 @@ export function createMetrics({
   });
   gauge(registry, "rebond_consoles", "Consoles connected to this process", consoles);
   gauge(registry, "rebond_change_seq", "The newest change handed to the consoles", head);
+  watchWorkers(registry, readAtWork);
   return {
     registry,
     feedMessage(source, status, outcome) {

@@ -2,62 +2,148 @@
 import type { Tx } from "#server/db/changes.ts";
 import type { NewChange } from "#shared/changes.ts";
 import type { Moment, MomentSource } from "#shared/moments.ts";
-import type { MomentChange, Restated } from "./correct.ts";
+import { backdate } from "./backdate.ts";
+import { changeOf, type Happened, type Restated } from "./change.ts";
 import { restate } from "./correct.ts";
-import type { Draft, Withdrawal } from "./draft.ts";
-import type { CampaignFacts } from "./raise.ts";
-import { raise } from "./raise.ts";
-import type { MomentRow } from "./store.ts";
-import { lockByKey } from "./store.ts";
+import { type Draft, namesOf, type Withdrawal } from "./draft.ts";
+import { concerned, firstsName, settleFirsts } from "./firsts.ts";
+import { type CampaignFacts, raise } from "./raise.ts";
+import { findByName, lockByName, momentOf, type MomentRow } from "./store.ts";
 import { withdraw } from "./withdraw.ts";
 
 /** What a moment's change does to its posts; commits with it. */
 export type OnMomentChanged = (tx: Tx, moment: Moment) => Promise<NewChange[]>;
 
+/** Who speaks, and how. */
+export type Telling = {
+  feed: string;
+  format: string;
+  authority: number;
+  /** Raises nothing; what is known is corrected and withdrawn all the same. */
+  muted: boolean;
+  /** Whatever it says is a test. */
+  testOnly: boolean;
+  /** It was behind when it told. */
+  late: boolean;
+};
+
+/** What one statement says. `superseded`: a newer word is known, so that only the times it tells of may count. */
+export type Told = {
+  telling: Telling;
+  drafts: readonly (Draft | Withdrawal)[];
+  superseded?: boolean;
+};
+
 export type Application = {
   campaign: CampaignFacts;
-  source: { feed: string; format: string };
-  drafts: readonly (Draft | Withdrawal)[];
+  told: readonly Told[];
   onMomentChanged: OnMomentChanged;
 };
 
-/** The changes to append, in order: each moment's own, followed by those of its posts. */
+/**
+ * The changes to append, in order: each moment's own, followed by those of its posts. `counts`: how many moments each
+ * statement changed. All moments are locked at once and before any delivery: the order in which a gate locks them.
+ */
 export async function applyDrafts(
   tx: Tx,
-  { campaign, source, drafts, onMomentChanged }: Application,
-): Promise<NewChange[]> {
-  const known = await lockByKey(
-    tx,
-    campaign.id,
-    drafts.map((draft) => draft.key),
-  );
-  const changes: NewChange[] = [];
-  for (const draft of drafts) {
-    const row = known.get(draft.key);
-    if (!row) {
-      if (draft.standing !== "withdrawn")
-        changes.push(await raise(tx, campaign, sourceOf(source, draft), draft));
-      continue;
+  { campaign, told, onMomentChanged }: Application,
+): Promise<{ changes: NewChange[]; counts: number[] }> {
+  const known = createKnown(await lockAll(tx, campaign, told));
+  const happened: Happened[] = [];
+  const medals = new Set<string>();
+  const counts: number[] = [];
+  for (const each of told) {
+    const before = happened.length;
+    for (const draft of each.drafts) {
+      const row = known.of(draft);
+      const what = await tell(tx, campaign, each, draft, row);
+      if (!what) continue;
+      happened.push(what);
+      known.keep(what.row);
+      // What it was before counts as well: another may be the first now.
+      for (const one of row ? [row, what.row] : [what.row]) medals.add(firstsName(one) ?? "");
     }
-    const happened = await change(tx, row, source, draft);
-    if (!happened) continue;
-    changes.push(happened.change);
-    if (happened.changed) changes.push(...(await onMomentChanged(tx, happened.change.data.moment)));
+    counts.push(happened.length - before);
   }
-  return changes;
+  medals.delete("");
+  happened.push(...(await settleFirsts(tx, campaign, medals)));
+  const changes: NewChange[] = [];
+  for (const each of happened) {
+    changes.push(changeOf(each));
+    if (each.changed) changes.push(...(await onMomentChanged(tx, momentOf(each.row))));
+  }
+  return { changes, counts };
 }
 
-async function change(
+/** The moments these drafts are about, and the medals whose being the first they may decide, in the order of their ids. */
+async function lockAll(
   tx: Tx,
-  row: MomentRow,
-  source: Application["source"],
-  draft: Draft | Withdrawal,
-): Promise<Restated> {
-  if (draft.standing !== "withdrawn") return restate(tx, row, sourceOf(source, draft), draft);
-  const withdrawn: MomentChange | null = await withdraw(tx, row, draft.cause);
-  return withdrawn && { change: withdrawn, changed: true };
+  campaign: CampaignFacts,
+  told: readonly Told[],
+): Promise<MomentRow[]> {
+  const drafts = told.flatMap((each) => each.drafts);
+  const names = drafts.flatMap(namesOf);
+  if (names.length === 0) return [];
+  const there = await findByName(tx, campaign.id, names);
+  const coming = drafts.filter((draft) => draft.standing !== "withdrawn");
+  const others = await concerned(tx, campaign, [...there, ...coming]);
+  return lockByName(tx, campaign.id, names, others);
 }
 
-function sourceOf(source: Application["source"], draft: Draft): MomentSource {
-  return { ...source, document: draft.document, version: draft.version };
+/** The locked moments by key and, where no other has that key, by alias; kept as they are after each change. */
+function createKnown(rows: readonly MomentRow[]) {
+  const byKey = new Map<string, MomentRow>();
+  const byAlias = new Map<string, MomentRow>();
+  const keep = (row: MomentRow): void => {
+    byKey.set(row.key, row);
+    if (row.alias !== null) byAlias.set(row.alias, row);
+  };
+  rows.forEach(keep);
+  return {
+    keep,
+    of: (draft: Draft | Withdrawal) =>
+      namesOf(draft)
+        .map((name) => byKey.get(name) ?? byAlias.get(name))
+        .find((found) => found !== undefined),
+  };
+}
+
+/** `row`: the moment there is already. */
+async function tell(
+  tx: Tx,
+  campaign: CampaignFacts,
+  { telling, superseded }: Told,
+  draft: Draft | Withdrawal,
+  row: MomentRow | undefined,
+): Promise<Restated> {
+  if (superseded) return backdate(tx, row, draft);
+  const source = sourceOf(telling, draft);
+  if (draft.standing === "withdrawn") return row ? withdraw(tx, row, source, draft.cause) : null;
+  const said = asTold(draft, telling);
+  if (row) return restate(tx, row, source, said, campaign);
+  const late = telling.late || (draft.late ?? false);
+  return telling.muted ? null : raise(tx, campaign, source, said, late);
+}
+
+function asTold(draft: Draft, { testOnly }: Telling): Draft {
+  return testOnly ? { ...draft, test: true } : draft;
+}
+
+/** Below every feed's own word. */
+const deducedAuthority = 4;
+
+function sourceOf({ feed, format, authority }: Telling, draft: Draft | Withdrawal): MomentSource {
+  const { document, version, deduced } =
+    draft.standing === "withdrawn"
+      ? { document: draft.document ?? null, version: null, deduced: false }
+      : draft;
+  return {
+    feed,
+    format,
+    document,
+    version,
+    authority: deduced ? deducedAuthority : authority,
+    standing: draft.standing,
+    at: draft.statedAt,
+  };
 }

@@ -1,23 +1,24 @@
 /** A moment the desk did not know. */
 import { v7 as uuidv7 } from "uuid";
 import type { Tx } from "#server/db/changes.ts";
-import type { NewChange } from "#shared/changes.ts";
-import type { MomentSource } from "#shared/moments.ts";
+import type { First, MomentSource } from "#shared/moments.ts";
+import type { Happened } from "./change.ts";
 import type { Draft } from "./draft.ts";
-import { salienceOf } from "./salience.ts";
-import { hasMedal, momentOf } from "./store.ts";
+import { firstOf, type History } from "./firsts.ts";
+import { type Interest, salienceOf } from "./salience.ts";
 
 /** What raising needs of a campaign. */
-export type CampaignFacts = { id: string; neverMedalled: readonly string[] };
+export type CampaignFacts = Interest & History & { id: string };
 
-/** Inserts the moment and says so. */
+/** Inserts the moment. Nothing can have been prepared on it; but what is tied to a unit waits for a word on its start. */
 export async function raise(
   tx: Tx,
   campaign: CampaignFacts,
   source: MomentSource,
   draft: Draft,
-): Promise<NewChange> {
-  const firstEver = draft.facts.firstEver || (await isFirstEver(tx, campaign, draft));
+  late: boolean,
+): Promise<Happened> {
+  const first = await firstOf(tx, campaign, draft);
   const row = await tx
     .insertInto("moments")
     .values({
@@ -25,36 +26,33 @@ export async function raise(
       campaignId: campaign.id,
       key: draft.key,
       eventCode: draft.eventCode,
+      alias: draft.alias,
       version: 1,
       kind: draft.kind,
       status: draft.standing,
-      ...contentOf(draft, firstEver),
+      ...contentOf(draft, first, campaign),
       source: JSON.stringify(source),
       sources: JSON.stringify([source]),
       before: null,
       everCorrected: false,
       test: draft.test,
+      late,
+      seen: draft.seen ? JSON.stringify(draft.seen) : null,
       occurredAt: draft.occurredAt,
     })
     .returningAll()
     .executeTakeFirstOrThrow();
-  return { type: "moment.raised", data: { moment: momentOf(row) } };
+  return { type: "moment.raised", row, changed: row.kind === "schedule" };
 }
 
 /** The columns that repeat what the message says. */
-export function contentOf(draft: Draft, firstEver: boolean) {
+export function contentOf(draft: Draft, first: First | null, interest: Interest) {
+  const firstEver = first === "ever" || draft.facts.firstEver;
   return {
     headline: JSON.stringify(draft.headline),
     context: JSON.stringify(draft.context),
     participants: JSON.stringify(draft.participants),
-    facts: JSON.stringify({ ...draft.facts, firstEver }),
-    salience: JSON.stringify(salienceOf(draft, firstEver)),
+    facts: JSON.stringify({ ...draft.facts, first, firstEver }),
+    salience: JSON.stringify(salienceOf(draft, first, interest)),
   };
-}
-
-async function isFirstEver(tx: Tx, campaign: CampaignFacts, draft: Draft): Promise<boolean> {
-  const organisation = draft.participants[0]?.organisation;
-  if (draft.kind !== "medal" || !organisation || !campaign.neverMedalled.includes(organisation))
-    return false;
-  return !(await hasMedal(tx, campaign.id, draft.eventCode, organisation));
 }

@@ -1,10 +1,10 @@
 /** Reads moments; the verbs beside it write them. */
-import type { Selectable } from "kysely";
-import { sql } from "kysely";
+import { type Selectable, sql } from "kysely";
 import type { Db, Tx } from "#server/db/changes.ts";
 import type { MomentsTable } from "#server/db/schema.ts";
 import { campaignId, momentId } from "#shared/ids.ts";
-import type { Moment } from "#shared/moments.ts";
+import type { MedalColour, Moment } from "#shared/moments.ts";
+import type { Surroundings, Tally } from "#shared/surroundings.ts";
 
 export type MomentRow = Selectable<MomentsTable>;
 
@@ -25,6 +25,9 @@ export function momentOf(row: MomentRow): Moment {
     sources: row.sources,
     before: row.before,
     test: row.test,
+    late: row.late,
+    seen: row.seen,
+    passed: row.passed,
     occurredAt: row.occurredAt.toISOString(),
     raisedAt: row.raisedAt.toISOString(),
     changedAt: row.changedAt.toISOString(),
@@ -43,6 +46,46 @@ export async function listMoments(db: Db | Tx, campaign: string, limit: number):
   return rows.map(momentOf);
 }
 
+/** What `tallyOf` counts, counted by the database. */
+export async function countMedals(
+  db: Db | Tx,
+  campaign: string,
+  withTests: boolean,
+): Promise<Surroundings["tally"]> {
+  const rows = await db
+    .selectFrom("moments")
+    .select([
+      sql<string>`participants->0->>'organisation'`.as("organisation"),
+      sql<MedalColour>`facts->>'medal'`.as("medal"),
+      sql<number>`count(*)::int`.as("count"),
+    ])
+    .where("campaignId", "=", campaign)
+    .where("kind", "=", "medal")
+    .where("status", "<>", "withdrawn")
+    .where(
+      sql<boolean>`participants->0->>'organisation' IS NOT NULL AND facts->>'medal' IS NOT NULL`,
+    )
+    .$if(!withTests, (query) => query.where("test", "=", false))
+    .groupBy(["organisation", "medal"])
+    .execute();
+  const tally: Record<string, Tally> = {};
+  for (const { organisation, medal, count } of rows)
+    (tally[organisation] ??= { gold: 0, silver: 0, bronze: 0 })[medal] = count;
+  return tally;
+}
+
+/** Those of these keys and aliases as they stand, without a lock. */
+export function findByName(tx: Tx, campaign: string, names: readonly string[]) {
+  return tx
+    .selectFrom("moments")
+    .select(["kind", "eventCode", "participants"])
+    .where("campaignId", "=", campaign)
+    .where((where) =>
+      where.or([where("key", "=", anyOf(names)), where("alias", "=", anyOf(names))]),
+    )
+    .execute();
+}
+
 /** Keeps one moment from changing until the transaction ends; null when there is none. Several may hold it at once. */
 export async function lockMoment(tx: Tx, id: string): Promise<Moment | null> {
   const row = await tx
@@ -54,40 +97,33 @@ export async function lockMoment(tx: Tx, id: string): Promise<Moment | null> {
   return row ? momentOf(row) : null;
 }
 
-/** Locks the moments of these keys, always in the order of their ids so that two messages cannot wait for each other. */
-export async function lockByKey(
+/**
+ * Locks the moments of these keys and aliases, and `others` by id, always in the order of their ids so that two messages
+ * cannot wait for each other.
+ */
+export function lockByName(
   tx: Tx,
   campaign: string,
-  keys: readonly string[],
-): Promise<Map<string, MomentRow>> {
-  if (keys.length === 0) return new Map();
-  const rows = await tx
+  names: readonly string[],
+  others: readonly string[],
+): Promise<MomentRow[]> {
+  return tx
     .selectFrom("moments")
     .selectAll()
     .where("campaignId", "=", campaign)
-    .where("key", "in", keys)
+    .where((where) =>
+      where.or([
+        where("key", "=", anyOf(names)),
+        where("alias", "=", anyOf(names)),
+        where("id", "=", sql<string>`ANY(${others}::uuid[])`),
+      ]),
+    )
     .orderBy("id")
     .forUpdate()
     .execute();
-  return new Map(rows.map((row) => [row.key, row]));
 }
 
-/** Whether a delegation has another standing medal in the same competition (the part of the event code before `/`). */
-export async function hasMedal(
-  tx: Tx,
-  campaign: string,
-  eventCode: string,
-  organisation: string,
-): Promise<boolean> {
-  const found = await tx
-    .selectFrom("moments")
-    .select("id")
-    .where("campaignId", "=", campaign)
-    .where("kind", "=", "medal")
-    .where("status", "<>", "withdrawn")
-    .where(sql<string>`split_part(event_code, '/', 1)`, "=", eventCode.split("/")[0] ?? "")
-    .where(sql<string>`participants->0->>'organisation'`, "=", organisation)
-    .limit(1)
-    .executeTakeFirst();
-  return found !== undefined;
+/** One parameter, however many there are. */
+function anyOf(names: readonly string[]) {
+  return sql<string>`ANY(${names}::text[])`;
 }

@@ -27,7 +27,6 @@ const read = z.object({ uri: z.string().max(1000), value: record });
 
 export function createBluesky(): Network {
   return {
-    guarantee: "proven",
     signIn,
     async prepare(outgoing, account, signal) {
       const session = contentOf(account);

@@ -3,12 +3,6 @@ import type { Locale } from "#shared/locales.ts";
 import type { MediaType } from "#shared/media.ts";
 import type { NetworkName } from "#shared/networks.ts";
 
-/**
- * How surely an unknown outcome can be settled (DESIGN §5a): `proven` by a record key we chose, `keyed` by an idempotency
- * key, `matched` by looking for our text, `human` by asking a person.
- */
-export type Guarantee = "proven" | "keyed" | "matched" | "human";
-
 /** What an operator gives when an account is linked. `service` is an origin, where the network has more than one server. */
 export type Credentials = {
   handle: string;
@@ -19,7 +13,12 @@ export type Credentials = {
 /** What a network answers them with: kept sealed, and used for every call until `usableUntil`. `content` is the adapter's own. */
 export type Session = { content: string; usableUntil: Date };
 /** An account ready for a call. */
-export type OpenAccount = { handle: string; service: string | null; session: string };
+export type OpenAccount = {
+  handle: string;
+  service: string | null;
+  wears: NetworkName | null;
+  session: string;
+};
 
 export type OutgoingMedia = {
   sha256: string;
@@ -42,14 +41,16 @@ export type Prepared = { [key: string]: unknown };
 /** `publicAt` null: the network does not say since when. */
 export type Receipt = { remoteId: string; remoteUrl: string; publicAt: string | null };
 
+/** Where only words tell posts apart: not made before `since`, a little before the first call, and not known for another's. */
+export type Sought = { since: Date; taken: ReadonlySet<string> };
+
 /** Every call throws NetworkError for what a network can do to us; any other error is a fault of ours. */
 export type Network = {
-  guarantee: Guarantee;
   /** Proves credentials. `kept` is the session before, if there was one: a network that can renews it. */
   signIn: (credentials: Credentials, kept: string | null, signal: AbortSignal) => Promise<Session>;
   /** Uploads, looks up, builds: everything that may take time, may be repeated, and makes nothing public. */
   prepare: (outgoing: Outgoing, account: OpenAccount, signal: AbortSignal) => Promise<Prepared>;
-  /** The one call that makes the post public. */
+  /** The one call that makes the post public; made again only as the account's guarantee allows (`guaranteeFor`). */
   publish: (
     outgoing: Outgoing,
     prepared: Prepared,
@@ -57,14 +58,16 @@ export type Network = {
     signal: AbortSignal,
   ) => Promise<Receipt>;
   /**
-   * Looks the post up by its key: its receipt, or null when the network proves it is not there. Throws `contentRejected`
-   * when the key holds something else: that is not ours, and cannot become ours.
+   * Looks for the post: its receipt, or null when it is not there now. Null is proof where the account's guarantee is
+   * `proven`, and nothing but not found elsewhere. Throws `contentRejected`
+   * when our key holds something else: that is not ours, and cannot become ours.
    */
   find: (
     outgoing: Outgoing,
     prepared: Prepared,
     account: OpenAccount,
     signal: AbortSignal,
+    sought: Sought,
   ) => Promise<Receipt | null>;
 };
 

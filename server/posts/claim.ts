@@ -17,13 +17,19 @@ export type Claim =
   | { kind: "gone" };
 /** `rev` null takes whichever revision there is. */
 export type ToClaim = { id: string; rev: number | null };
-type Parts = { db: Db; timing: Timing; clock: Clock; worker: string };
+type Parts = {
+  db: Db;
+  timing: Timing;
+  clock: Clock;
+  worker: string;
+  clocks: { sendsPlanned: () => boolean };
+};
 
 const waiting: DeliveryState[] = ["scheduled", "retryWait"];
 
 /** Claims what is due or nearly, each by itself: one that cannot be had keeps no other from being taken. */
 export async function claimAll(
-  { db, timing, clock, worker }: Parts,
+  { db, timing, clock, worker, clocks }: Parts,
   asked: readonly ToClaim[],
 ): Promise<Claim[]> {
   return db.transaction().execute(async (tx): Promise<Claim[]> => {
@@ -36,6 +42,15 @@ export async function claimAll(
       ])
       .where(sql<boolean>`id = ANY (${asked.map(({ id }) => id)}::uuid[])`)
       .where("state", "in", waiting)
+      // What is planned is left to a worker whose clock is right; past its time it is missed.
+      .$if(!clocks.sendsPlanned(), (planned) =>
+        planned.where((each) =>
+          each.or([
+            each("timed", "=", false),
+            each("notAfter", "<=", sql<Date>`clock_timestamp()`),
+          ]),
+        ),
+      )
       .orderBy("id")
       .forUpdate()
       .skipLocked()

@@ -1,26 +1,40 @@
 /** Puts a moment, a template and accounts together, and says what stops them. Used to preview and, again, to fire. */
 import type { Account, Campaign } from "#shared/campaigns.ts";
 import type { Rendering } from "#shared/commands.ts";
+import {
+  corrects,
+  isCorrection,
+  type Spoken,
+  spokeUntruly,
+  untrueOf,
+} from "#shared/corrections.ts";
+import type { Edit } from "#shared/edits.ts";
 import { Refusal } from "#shared/errors.ts";
-import { blocksFiring, type Moment } from "#shared/moments.ts";
+import { byHand } from "#shared/rendering.ts";
+import type { Moment } from "#shared/moments.ts";
 import type { Media } from "#shared/media.ts";
 import type { Template } from "#shared/templates.ts";
 import { listAccounts } from "../accounts/store.ts";
 import type { Tx } from "../db/changes.ts";
 import { listMedia } from "../media/store.ts";
-import { lockMoment } from "../moments/store.ts";
+import { countMedals, lockMoment } from "../moments/store.ts";
 import { renderFor } from "../templates/render-for.ts";
 import { readTemplate } from "../templates/store.ts";
+import { listSpoken } from "./spoken.ts";
 
 export type Wanted = {
   momentId: string;
   momentVersion: number;
-  templateId: string;
+  /** Null where every word is the editor's. */
+  templateId: string | null;
   accounts: readonly string[];
+  edits?: readonly Edit[] | undefined;
 };
 export type Composed = {
   moment: Moment;
-  template: Template;
+  template: Template | null;
+  /** What it puts right, and so the only languages its accounts have here; null for a reaction. */
+  untrue: readonly Spoken[] | null;
   accounts: Account[];
   renderings: Rendering[];
   /** The pictures that go with them, by id: their type and the hash of their bytes. */
@@ -29,7 +43,8 @@ export type Composed = {
 
 /**
  * Reads and renders under a lock on the moment, so that it cannot change before the caller commits. Refuses `notFound`,
- * `stale` (with the version there is now), `momentWithdrawn`, `momentProtested` and `wrongRealm`.
+ * `stale` (with the version there is now), `momentWithdrawn`, `momentProtested`, `wrongRealm`, and a correction
+ * `nothingToCorrect` where an account said nothing that is untrue now, and `badInput` for words that go nowhere.
  */
 export async function compose(tx: Tx, campaign: Campaign, wanted: Wanted): Promise<Composed> {
   const moment = await lockMoment(tx, wanted.momentId);
@@ -42,14 +57,66 @@ export async function compose(tx: Tx, campaign: Campaign, wanted: Wanted): Promi
       version: moment.version,
     });
   }
-  if (blocksFiring(moment.status))
-    throw new Refusal(moment.status === "withdrawn" ? "momentWithdrawn" : "momentProtested");
-  const template = await readTemplate(tx, wanted.templateId);
-  if (!template || template.campaignId !== campaign.id)
-    throw new Refusal("notFound", { field: "templateId", message: "there is no such template" });
-  const accounts = await pickAccounts(tx, campaign, moment, wanted.accounts);
-  const renderings = renderFor(template, moment, accounts);
-  return { moment, template, accounts, renderings, files: await filesOf(tx, renderings) };
+  const template = await templateOf(tx, campaign, wanted.templateId);
+  assertAnswers(template, moment);
+  const picked = await pickAccounts(tx, campaign, moment, wanted.accounts);
+  const untrue =
+    template && isCorrection(template) ? untrueOf(moment, await listSpoken(tx, moment.id)) : null;
+  const accounts = untrue ? theirs(picked, untrue) : picked;
+  const edits = wanted.edits ?? [];
+  assertPlaced(edits, accounts);
+  const { venueZone, homeZone } = campaign;
+  const tally = await countMedals(tx, campaign.id, moment.test);
+  const around = { venueZone, homeZone, tally };
+  const renderings = renderFor(template ?? byHand, moment, accounts, around, untrue ?? [], edits);
+  return { moment, template, untrue, accounts, renderings, files: await filesOf(tx, renderings) };
+}
+
+async function templateOf(tx: Tx, campaign: Campaign, id: string | null): Promise<Template | null> {
+  if (id === null) return null;
+  const template = await readTemplate(tx, id);
+  if (template?.campaignId === campaign.id) return template;
+  throw new Refusal("notFound", { field: "templateId", message: "there is no such template" });
+}
+
+/** Words are for an account and a language that are sent to, and each of those has one text. */
+function assertPlaced(edits: readonly Edit[], accounts: readonly Account[]): void {
+  const seen = new Set<string>();
+  for (const [at, { accountId, locale }] of edits.entries()) {
+    const account = accounts.find(({ id }) => id === accountId);
+    const place = `${accountId} ${locale}`;
+    const problem = seen.has(place)
+      ? `${account?.handle} has two texts (${locale})`
+      : `${account?.handle ?? accountId} is not sent to (${locale})`;
+    if (seen.has(place) || !account?.locales.includes(locale))
+      throw new Refusal("badInput", { field: `edits.${at}`, message: `edits.${at}: ${problem}` });
+    seen.add(place);
+  }
+}
+
+/** Of a withdrawn moment there is nothing to say but that; and that is untrue of any other. */
+function assertAnswers(template: Template | null, moment: Moment): void {
+  if (moment.status === "protested") throw new Refusal("momentProtested");
+  const correction = template && isCorrection(template);
+  const isRight = correction && corrects(template, moment);
+  if (moment.status === "withdrawn" && !isRight) throw new Refusal("momentWithdrawn");
+  if (correction && !isRight)
+    throw new Refusal("nothingToCorrect", {
+      field: "templateId",
+      message: "the moment stands: this template is for one that was withdrawn",
+    });
+}
+
+/** The accounts with the languages in which they have something to put right. */
+function theirs(picked: readonly Account[], untrue: readonly Spoken[]): Account[] {
+  const accounts = spokeUntruly(picked, untrue);
+  const idle = picked.find(({ id }) => !accounts.some((each) => each.id === id));
+  if (!idle) return accounts;
+  throw new Refusal("nothingToCorrect", {
+    field: "accounts",
+    account: idle.handle,
+    message: `nothing untrue about this moment is public on ${idle.handle}`,
+  });
 }
 
 async function filesOf(tx: Tx, renderings: readonly Rendering[]): Promise<Composed["files"]> {
@@ -105,6 +172,10 @@ export function assertFireable(
       });
     }
     if (one.problem) throw new Refusal("badTemplate", { ...facts, message: one.problem });
+    if (one.text === "") {
+      const message = `nothing is written for ${account} (${one.locale})`;
+      throw new Refusal("badInput", { ...facts, field: "edits", message });
+    }
     if (!one.hash) {
       throw new Refusal("tooLong", {
         ...facts,

@@ -3,8 +3,9 @@ import { v7 as uuidv7 } from "uuid";
 import type { Campaign } from "#shared/campaigns.ts";
 import type { NewChange } from "#shared/changes.ts";
 import type { CommandInput, CommandOutput, Rendering } from "#shared/commands.ts";
+import { quotedOf } from "#shared/corrections.ts";
 import { Refusal } from "#shared/errors.ts";
-import type { AccountId, PostId } from "#shared/ids.ts";
+import type { AccountId, DeliveryId, PostId } from "#shared/ids.ts";
 import type { Tx } from "../db/changes.ts";
 import { fromNow } from "../db/now.ts";
 import { remoteKeyFor } from "../networks/keys.ts";
@@ -14,6 +15,7 @@ import { assertUnclaimed } from "../moments/claim.ts";
 import { assertFireable, compose, type Composed } from "./compose.ts";
 import { hashPayload, jobOf } from "./payload.ts";
 import { assertFree, refuseTaken } from "./place.ts";
+import { assertNewWords, lockWords } from "./same-words.ts";
 import { readDeliveries, readPost } from "./store.ts";
 
 export type FireParts = { add: AddJobs; timing: Timing };
@@ -23,11 +25,11 @@ export type Firing = {
   pressedAt: string | null;
   input: CommandInput<"post.fire">;
 };
-const purpose = "reaction";
 
 /**
  * One transaction of the caller's. Refuses `tooSoon`, `modeOff`, whatever `compose` refuses, `missingValue`, `tooLong`,
- * `renderChanged`, `claimedByOther` and `alreadyPosted` (one post per moment, account, language and purpose).
+ * `renderChanged`, `claimedByOther`, `sameWords` and `alreadyPosted` (one reaction per moment, account and language; one
+ * correction of each of its versions).
  */
 export async function fire(
   parts: FireParts,
@@ -40,15 +42,17 @@ export async function fire(
   const composed = await compose(tx, campaign, input);
   assertFireable(composed.renderings, composed.accounts);
   assertSameBytes(composed.renderings, input.renderHashes);
+  await lockWords(tx, composed.renderings);
   await assertFree(
     tx,
     composed.renderings.map((one) => ({
       momentId: composed.moment.id,
       accountId: one.accountId,
       localeKey: one.locale,
-      purpose,
+      ...purposeOf(composed),
     })),
   );
+  await assertNewWords(tx, composed.renderings);
   await assertUnclaimed(tx, composed.moment.id, firing.personId);
   const postId = await insertPost(tx, firing, composed);
   const rows = await insertDeliveries(tx, parts, firing, composed, postId);
@@ -91,10 +95,17 @@ async function assertSpan(tx: Tx, personId: string, spanMs: number): Promise<voi
     .selectFrom("posts")
     .select("id")
     .where("firedBy", "=", personId)
-    .where("purpose", "=", purpose)
+    .where("purpose", "<>", "slot")
     .where("firedAt", ">", fromNow(-spanMs))
     .executeTakeFirst();
   if (recent) throw new Refusal("tooSoon", { spanMs });
+}
+
+/** A reaction is said once; a correction once for each version that contradicts what was said. */
+function purposeOf({ moment, untrue }: Composed): { purpose: string; occurrence: number } {
+  return untrue
+    ? { purpose: "correction", occurrence: moment.version }
+    : { purpose: "reaction", occurrence: 0 };
 }
 
 function assertSameBytes(renderings: readonly Rendering[], seen: readonly string[]): void {
@@ -108,11 +119,18 @@ function assertSameBytes(renderings: readonly Rendering[], seen: readonly string
     });
 }
 
+/** The delivery that a correction puts right. */
+function answered({ untrue }: Composed, { accountId, locale }: Rendering): DeliveryId | null {
+  const said = untrue?.find((one) => one.accountId === accountId && one.locale === locale);
+  return said?.deliveryId ?? null;
+}
+
 async function insertPost(
   tx: Tx,
   { campaign, personId, pressedAt, input }: Firing,
-  { moment }: Composed,
+  composed: Composed,
 ): Promise<string> {
+  const { moment } = composed;
   const id = uuidv7();
   await tx
     .insertInto("posts")
@@ -123,9 +141,11 @@ async function insertPost(
       momentVersion: moment.version,
       templateId: input.templateId,
       title: JSON.stringify(moment.headline),
-      purpose,
+      purpose: purposeOf(composed).purpose,
+      quoted: JSON.stringify(quotedOf(moment)),
       firedBy: personId,
-      momentAt: moment.occurredAt,
+      // Of a correction: since when the moment has not been what was said of it.
+      momentAt: composed.untrue ? moment.changedAt : moment.occurredAt,
       pressedAt,
     })
     .execute();
@@ -154,10 +174,12 @@ async function insertDeliveries(
       accountId: one.accountId as AccountId,
       network: account.network,
       momentId: composed.moment.id,
-      purpose,
+      ...purposeOf(composed),
       localeKey: one.locale,
       locales: [one.locale],
+      // No network answers a post through us yet: what it puts right is named, and it stands by itself.
       kind: "post",
+      targetDeliveryId: answered(composed, one),
       prepared: null,
       state: "scheduled" as const,
       dueAt,

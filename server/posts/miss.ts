@@ -2,7 +2,7 @@
 import type { NewChange } from "#shared/changes.ts";
 import type { DeliveryReason } from "#shared/posts.ts";
 import type { Tx } from "../db/changes.ts";
-import { type DeliveryRow, transition } from "./transition.ts";
+import { type DeliveryRow, moveTogether } from "./transition.ts";
 
 /** Misses deliveries the caller has locked. With a new fence: a worker that holds one fails at the gate. */
 export async function missAll(
@@ -10,10 +10,6 @@ export async function missAll(
   rows: readonly DeliveryRow[],
   reason: DeliveryReason,
 ): Promise<NewChange[]> {
-  const changes: NewChange[] = [];
-  for (const row of rows) {
-    const change = await transition(tx, row, "missed", { reason, newFence: true });
-    if (change) changes.push(change);
-  }
-  return changes;
+  const moved = await moveTogether(tx, rows, "missed", { reason, newFence: true });
+  return moved.map(({ change }) => change);
 }

@@ -1,7 +1,7 @@
 /** Late is not now: what fell due while nobody was there to send it waits for a person, also while it might still leave. */
 import { sql } from "kysely";
 import { append, type Db, type Tx } from "../db/changes.ts";
-import { fromNow } from "../db/now.ts";
+import { fromNow, readNow } from "../db/now.ts";
 import type { Timing } from "../timing.ts";
 import { missAll } from "./miss.ts";
 
@@ -9,15 +9,21 @@ import { missAll } from "./miss.ts";
 const most = 3;
 
 /**
- * For a worker that starts, before it takes anything: misses what has been overdue for so long that no worker can have been
- * there, and every account's backlog. Answers how many. One crash and a quick start miss nothing.
+ * For a worker that starts or wakes, before it takes anything: misses what fell due while no worker was there, and every
+ * account's backlog. Answers how many. One crash and a quick start miss nothing. `heartbeatBefore` is the last sign of
+ * life of any worker before this one; where none is known, what has been overdue for so long was nobody's.
  */
-export async function missAfterOutage(db: Db, timing: Timing): Promise<number> {
+export async function missAfterOutage(
+  db: Db,
+  timing: Timing,
+  heartbeatBefore: Date | null = null,
+): Promise<number> {
   return db.transaction().execute(async (tx) => {
-    const overdue = await lockOverdue(tx, timing);
+    const overdue = await lockOverdue(tx, timing, await outageBefore(tx, timing, heartbeatBefore));
     const missed = overdue.filter(
       ({ accountId, outage }) =>
-        outage || overdue.filter((other) => other.accountId === accountId).length > most,
+        outage ||
+        overdue.filter((other) => other.backlog && other.accountId === accountId).length > most,
     );
     for (const campaignId of new Set(missed.map((row) => row.campaignId))) {
       const its = missed.filter((row) => row.campaignId === campaignId);
@@ -27,13 +33,26 @@ export async function missAfterOutage(db: Db, timing: Timing): Promise<number> {
   });
 }
 
+/** Before which instant what is overdue fell due in an outage; null where there was none. */
+async function outageBefore(
+  tx: Tx,
+  { outageMs, overdueMs }: Timing,
+  heartbeat: Date | null,
+): Promise<Date | null> {
+  const now = (await readNow(tx)).getTime();
+  if (!heartbeat) return new Date(now - outageMs);
+  return now - heartbeat.getTime() > outageMs ? new Date(now - overdueMs) : null;
+}
+
 /** What a dead worker had claimed is overdue too; what it was sending may be public, and is another matter. */
-async function lockOverdue(tx: Tx, timing: Timing) {
+async function lockOverdue(tx: Tx, timing: Timing, outage: Date | null) {
+  const backlog = sql<boolean>`due_at < ${fromNow(-timing.backlogMs)}`;
+  const inOutage = sql<boolean>`coalesce(due_at < ${outage}::timestamptz, false)`;
   return tx
     .selectFrom("deliveries")
     .selectAll()
-    .select(sql<boolean>`due_at < ${fromNow(-timing.outageMs)}`.as("outage"))
-    .where("dueAt", "<", fromNow(-timing.backlogMs))
+    .select([backlog.as("backlog"), inOutage.as("outage")])
+    .where((each) => each.or([backlog, inOutage]))
     .where((each) =>
       each.or([
         each("state", "in", ["scheduled", "retryWait"]),

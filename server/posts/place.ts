@@ -1,9 +1,12 @@
-/** One post per moment, account, language and purpose: whether the place is free, and who has it where it is not. */
+/** One post per moment, account, language and purpose (a correction: and version of the moment): whether the place is free, and who has it where it is not. */
 import { Refusal } from "#shared/errors.ts";
 import type { Tx } from "../db/changes.ts";
 import type { DeliveryRow } from "./transition.ts";
 
-export type Place = Pick<DeliveryRow, "momentId" | "accountId" | "localeKey" | "purpose">;
+export type Place = Pick<
+  DeliveryRow,
+  "momentId" | "accountId" | "localeKey" | "purpose" | "occurrence"
+>;
 
 /** Refuses `alreadyPosted`. What belongs to no moment has no place to lose. */
 export async function assertFree(tx: Tx, places: readonly Place[]): Promise<void> {
@@ -14,7 +17,7 @@ export async function assertFree(tx: Tx, places: readonly Place[]): Promise<void
     .innerJoin("posts as p", "p.id", "d.postId")
     .leftJoin("people as who", "who.id", "p.firedBy")
     .innerJoin("accounts as a", "a.id", "d.accountId")
-    .select(["d.momentId", "d.accountId", "d.localeKey", "d.purpose"])
+    .select(["d.momentId", "d.accountId", "d.localeKey", "d.purpose", "d.occurrence"])
     .select(["d.postId", "a.handle", "who.name as by", "p.firedAt"])
     .where("d.momentId", "in", momentIds)
     .where("d.state", "not in", ["cancelled", "rejected", "missed"])
@@ -22,7 +25,7 @@ export async function assertFree(tx: Tx, places: readonly Place[]): Promise<void
   const one = taken.find((row) => places.some((place) => isSame(place, row)));
   if (!one) return;
   throw new Refusal("alreadyPosted", {
-    message: `${one.by ?? "someone"} already posted this moment on ${one.handle}`,
+    message: `${one.by ?? "someone"} already ${one.purpose === "correction" ? "corrected" : "posted"} this moment on ${one.handle}`,
     by: one.by,
     at: one.firedAt.toISOString(),
     postId: one.postId,
@@ -34,7 +37,8 @@ function isSame(one: Place, other: Place): boolean {
     one.momentId === other.momentId &&
     one.accountId === other.accountId &&
     one.localeKey === other.localeKey &&
-    one.purpose === other.purpose
+    one.purpose === other.purpose &&
+    one.occurrence === other.occurrence
   );
 }
 

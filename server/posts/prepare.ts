@@ -19,6 +19,8 @@ import type { Log } from "../log.ts";
 import type { Timing } from "../timing.ts";
 import type { AddJobs } from "./job.ts";
 import { preparedOf } from "./gate.ts";
+import { holdForSignIn } from "./hold.ts";
+import { blockAccount } from "./pace.ts";
 import {
   appendMoved,
   type DeliveryRow,
@@ -35,8 +37,6 @@ export type PrepareParts = {
   openAccount: (accountId: string, signal: AbortSignal) => Promise<OpenAccount>;
   dropSession: (accountId: string) => Promise<void>;
   readPicture: (campaignId: string, mediaId: string) => Promise<Buffer>;
-  /** Renews the lease; false when the delivery is no longer ours. */
-  renew: (mine: DeliveryRow) => Promise<boolean>;
   /** Records what was prepared; false when the delivery is no longer ours. */
   recordPrepared: (ready: ToRecord) => Promise<boolean>;
   timing: Timing;
@@ -58,32 +58,49 @@ export type Ready = {
 export async function prepare(
   parts: PrepareParts,
   mine: DeliveryRow,
-  dueAtOnce: boolean,
+  { dueAtOnce, lost }: { dueAtOnce: boolean; lost: AbortSignal },
 ): Promise<Ready | null> {
-  const lost = new AbortController();
-  const renewing = setInterval(() => {
-    parts.renew(mine).then(
-      (ours) => !ours && lost.abort(),
-      () => lost.abort(),
-    );
-  }, parts.timing.renewEveryMs);
+  const signal = AbortSignal.any([lost, AbortSignal.timeout(parts.timing.prepareDeadlineMs)]);
+  const account = await parts
+    .openAccount(mine.accountId, signal)
+    .catch((error: unknown) => notOpened(parts, mine, error));
+  if (!account) return null;
   try {
-    const ready = await makeReady(
-      parts,
-      mine,
-      AbortSignal.any([lost.signal, AbortSignal.timeout(parts.timing.prepareDeadlineMs)]),
-    );
-    const known = mine.state === "prepared" || dueAtOnce;
+    const ready = await makeReady(parts, mine, account, signal);
     const { prepared } = ready;
-    return known || (await parts.recordPrepared({ mine, prepared })) ? ready : null;
+    return dueAtOnce || (await parts.recordPrepared({ mine, prepared })) ? ready : null;
   } catch (error) {
     const known = error instanceof NetworkError ? error : faultOfOurs(parts.log, mine, error);
     if (known.kind === "authExpired") await parts.dropSession(mine.accountId);
     await recordUnprepared(parts, mine, known);
     return null;
-  } finally {
-    clearInterval(renewing);
   }
+}
+
+/** Refused at the door, the account is held: every further knock counts against it, and a person must link it anew. */
+async function notOpened(parts: PrepareParts, mine: DeliveryRow, error: unknown): Promise<null> {
+  const known = error instanceof NetworkError ? error : faultOfOurs(parts.log, mine, error);
+  const refused = known.kind === "authExpired" || known.kind === "permissionMissing";
+  await (refused ? recordRefused(parts, mine, known) : recordUnprepared(parts, mine, known));
+  return null;
+}
+
+async function recordRefused(
+  { db }: PrepareParts,
+  mine: DeliveryRow,
+  error: NetworkError,
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    // The hold before the delivery: the order in which everyone locks them.
+    const held = await holdForSignIn(tx, mine.accountId, error.message);
+    const change = await transition(tx, mine, "held", {
+      reason: "authExpired",
+      detail: error.message,
+      newFence: true,
+      leaseUntil: null,
+    });
+    await append(tx, mine.campaignId, [...held, ...(change ? [change] : [])]);
+  });
 }
 
 /** A secret that cannot be opened, a picture that is gone: logged once a try, and said on the rail instead of nothing. */
@@ -93,13 +110,13 @@ function faultOfOurs(log: Log, { id }: DeliveryRow, error: unknown): NetworkErro
 }
 
 /** What was prepared once is never prepared differently: a second call must say the same as the first. */
-async function makeReady(
+export async function makeReady(
   parts: PrepareParts,
   mine: DeliveryRow,
+  account: OpenAccount,
   signal: AbortSignal,
 ): Promise<Ready> {
   const network = parts.networkOf(mine.network);
-  const account = await parts.openAccount(mine.accountId, signal);
   const outgoing = outgoingOf(mine, parts.readPicture);
   const known = mine.prepared as Prepared | null;
   return {
@@ -163,15 +180,16 @@ async function recordUnprepared(
 ): Promise<void> {
   const refused = error.kind === "contentRejected" || error.kind === "mediaRejected";
   await db.transaction().execute(async (tx) => {
-    const change =
-      refused && mine.state === "claimed"
-        ? await transition(tx, mine, "rejected", {
-            reason: "networkRefused",
-            detail: error.message,
-            leaseUntil: null,
-          })
-        : await transition(tx, mine, "retryWait", tryAgain(timing, mine, error));
+    const change = refused
+      ? await transition(tx, mine, "rejected", {
+          reason: "networkRefused",
+          detail: error.message,
+          leaseUntil: null,
+        })
+      : await transition(tx, mine, "retryWait", tryAgain(timing, mine, error));
     if (!change) return;
+    if (error.kind === "rateLimited" && error.until)
+      await blockAccount(tx, mine.accountId, msUntil(error.until));
     if (change.data.delivery.state === "retryWait") {
       const { id, rev, dueAt } = change.data.delivery;
       await add(tx, mine.campaignId, [{ deliveryId: id, rev, wakeAt: new Date(dueAt) }]);
@@ -188,6 +206,11 @@ const reasons = {
   mediaNotReady: "rateLimited",
 } as const;
 
+/** A network's instant was made from how long it told us to wait: the same span, for the database's clock. */
+export function msUntil(until: Date): number {
+  return Math.max(0, until.getTime() - Date.now());
+}
+
 /** Later, by the network's word where it gave one, else by a wait that grows with every revision. */
 export function tryAgain(
   timing: Timing,
@@ -195,12 +218,13 @@ export function tryAgain(
   { kind, message, until }: NetworkError,
 ): Patch {
   const waits = timing.retryAfterMs;
+  const waitMs = until ? msUntil(until) : (waits[Math.min(rev - 1, waits.length - 1)] ?? 0);
   const reason = kind in reasons ? reasons[kind as keyof typeof reasons] : "notSent";
   return {
     reason,
     detail: message,
     // Never before its instant: what is prepared ahead of it has time to try again, not leave to go early.
-    dueAt: sql<Date>`greatest(deliveries.due_at, ${until ?? fromNow(waits[Math.min(rev - 1, waits.length - 1)] ?? 0)})`,
+    dueAt: sql<Date>`greatest(deliveries.due_at, ${fromNow(waitMs)})`,
     rev: rev + 1,
     leaseUntil: null,
   };

@@ -1,18 +1,23 @@
 /** Hands one delivery to its network: claim, prepare, wait for the instant, gate, one call, record. */
 import type { Crash } from "../crash.ts";
-import type { Clock } from "../clock.ts";
-import { NetworkError, type Prepared } from "../networks/network.ts";
+import { type Clock, stopwatch } from "../clock.ts";
+import { NetworkError } from "../networks/network.ts";
 import { type Claimed, claimAll, renewAll } from "./claim.ts";
-import { gateOf, type Passed, passGates } from "./gate.ts";
+import { type AtGate, gateOf, type Passed, passGates } from "./gate.ts";
+import { keepLease } from "./lease.ts";
 import { prepare, type PrepareParts, type Ready, recordPrepared } from "./prepare.ts";
 import { type Outcome, recordAnswers } from "./record.ts";
-import { inRounds } from "./rounds.ts";
+import { inRounds } from "../rounds.ts";
+import { createLanes } from "../lanes.ts";
 import { createTurns } from "../turns.ts";
+import type { DeliveryRow } from "./transition.ts";
 
-type Parts = Omit<PrepareParts, "renew" | "recordPrepared"> & {
+type Parts = Omit<PrepareParts, "recordPrepared"> & {
   worker: string;
   clock: Clock;
   crash: Crash;
+  /** Whether this worker's clock is good enough to send what is planned. */
+  clocks: { sendsPlanned: () => boolean; surelyAt: (instant: number) => number | null };
 };
 export type PublishParts = ReturnType<typeof openRounds>;
 /** `early`: it is woken ahead of its time. */
@@ -21,13 +26,17 @@ export type Publish = (id: string, rev: number | null, early?: boolean) => Promi
 /** The longest a job waits in memory for a delivery that is not yet due; beyond, the sweeper takes it at its time. */
 const longestEarlyMs = 60_000;
 /** Deliveries between the gate and their network's answer; beyond, one waits before the gate. */
-const callsAtOnce = 500;
+const callsAtOnce = 1000;
+/** To one place, while it answers quickly; how many more it takes is looked at every so many milliseconds. */
+const callsSideBySide = 16;
+const callsLookedAtMs = 30;
 
 /** What each delivery asks of the database, asked together with the others that are as far. */
 export function openRounds(parts: Parts) {
   const { db } = parts;
   const spanMs = parts.timing.gatherMs;
   const claims = (all: Parameters<typeof claimAll>[1]) => claimAll(parts, all);
+  const gates = (all: readonly AtGate[]) => passGates(parts, all);
   return {
     ...parts,
     claim: inRounds(claims),
@@ -38,20 +47,21 @@ export function openRounds(parts: Parts) {
       (all: Parameters<typeof recordPrepared>[1]) => recordPrepared(db, all),
       { spanMs },
     ),
-    passGate: inRounds((all: Parameters<typeof passGates>[1]) => passGates(parts, all), {
-      keyOf: gateOf,
-    }),
+    passGate: inRounds(gates, { keyOf: gateOf }),
+    passGateAhead: inRounds(gates, { keyOf: gateOf, spanMs }),
     recordAnswer: inRounds(
       (all: Parameters<typeof recordAnswers>[1]) => recordAnswers(parts, all),
       { spanMs },
     ),
     inTurn: createTurns(callsAtOnce),
+    lanes: createLanes(callsSideBySide, callsLookedAtMs),
   };
 }
 
 /** Never throws for what can happen to a delivery; what it throws is a fault of ours or of the database. */
 export function createPublish(parts: PublishParts): Publish {
   return async (id, rev, early = false) => {
+    parts.crash("beforeClaim");
     let taken = await (early ? parts.claimEarly : parts.claim)({ id, rev });
     // A worker whose clock runs ahead is woken early: the database says by how much.
     if (taken.kind === "early" && taken.waitMs <= longestEarlyMs) {
@@ -64,59 +74,77 @@ export function createPublish(parts: PublishParts): Publish {
   };
 }
 
-/** From a claim on; also where a proven absence starts again. */
-export async function send(parts: PublishParts, mine: Claimed): Promise<void> {
-  const ready = await prepare(parts, mine, mine.dueAtMonotonic <= parts.clock.monotonic());
-  if (!ready || !(await waitRenewing(parts, mine, mine.dueAtMonotonic))) return;
-  const sent = await parts.inTurn(async () => {
-    const passed = await reachGate(parts, mine, ready.prepared);
-    if (!passed) return null;
+async function send(parts: PublishParts, mine: Claimed): Promise<void> {
+  const { clock } = parts;
+  const lease = keepLease(parts, mine, mine.dueAtMonotonic);
+  try {
+    const dueAtOnce = mine.dueAtMonotonic <= clock.monotonic();
+    const ready = await prepare(parts, mine, { dueAtOnce, lost: lease.lost });
+    if (!ready) return;
+    let ahead = mine.timed && !dueAtOnce;
+    let until = mine.dueAtMonotonic - (ahead ? parts.timing.gateAheadMs : 0);
+    // Early by what a timer and two clocks can differ, or by its account's pace; twenty rounds are far more than that takes.
+    for (let round = 0; round < 20; round += 1) {
+      if (!(await lease.waitUntil(until))) return;
+      const passed = await passAndCall(parts, mine, ready, ahead);
+      if (passed.kind !== "early") return;
+      until = clock.monotonic() + passed.waitMs;
+      ahead = false;
+    }
+  } finally {
+    lease.stop();
+  }
+}
+
+/**
+ * The gate, one call at its instant, its record. `ahead`: it has time, and shares its gate with others. Made again for
+ * what is `uncertain`: then `stopped` changes nothing.
+ */
+export async function passAndCall(
+  parts: PublishParts,
+  mine: DeliveryRow,
+  ready: Ready,
+  ahead = false,
+): Promise<Passed> {
+  const { passed, outcome } = await parts.inTurn(async () => {
+    const asked = { mine, prepared: ready.prepared };
+    const [askedAt, elapsed] = [parts.clock.monotonic(), stopwatch(parts.clock)];
+    const passed = await (ahead ? parts.passGateAhead(asked) : parts.passGate(asked));
+    if (passed.kind !== "passed") return { passed, outcome: null };
     parts.crash("afterGate");
-    return { passed, outcome: await callOnce(parts, mine.id, ready, passed.at) };
+    await untilMonotonic(parts.clock, passed.callAt);
+    const lateMs = () => elapsed() - (passed.callAt - askedAt);
+    return { passed, outcome: await callInLane(parts, mine, ready, lateMs) };
   });
-  if (!sent) return;
-  const { passed, outcome } = sent;
+  if (passed.kind !== "passed" || !outcome) return passed;
   if (outcome.ok) parts.crash("afterAccept");
   if (!outcome.ok && outcome.error.kind === "authExpired") await parts.dropSession(mine.accountId);
   const { fence, attempt } = passed;
   await parts.recordAnswer({ sent: { id: mine.id, fence, attempt }, outcome });
+  return passed;
 }
 
-async function reachGate(
+async function callInLane(
   parts: PublishParts,
-  mine: Claimed,
-  prepared: Prepared,
-): Promise<Extract<Passed, { kind: "passed" }> | null> {
-  // Early only by what a timer and two clocks can differ; twenty rounds are far more than that takes.
-  for (let round = 0; round < 20; round += 1) {
-    const passed = await parts.passGate({ mine, prepared });
-    if (passed.kind === "passed") return passed;
-    if (passed.kind === "stopped") return null;
-    if (!(await waitRenewing(parts, mine, parts.clock.monotonic() + passed.waitMs))) return null;
+  mine: DeliveryRow,
+  ready: Ready,
+  lateMs: () => number,
+): Promise<Outcome> {
+  const leave = await parts.lanes.enter(`${mine.network} ${ready.account.service}`);
+  try {
+    return await callOnce(parts, mine.id, ready, lateMs);
+  } finally {
+    leave();
   }
-  return null;
-}
-
-/** Until an instant of the monotonic clock; false when the delivery is no longer ours. */
-async function waitRenewing(
-  { renew, timing, clock }: PublishParts,
-  mine: Claimed,
-  until: number,
-): Promise<boolean> {
-  for (let left = until - clock.monotonic(); left > 0; left = until - clock.monotonic()) {
-    await pause(Math.min(left, timing.renewEveryMs));
-    if (left > timing.renewEveryMs && !(await renew(mine))) return false;
-  }
-  return true;
 }
 
 async function callOnce(
   parts: PublishParts,
   deliveryId: string,
   { network, outgoing, prepared, account }: Ready,
-  gateAt: number,
+  lateMs: () => number,
 ): Promise<Outcome> {
-  if (parts.clock.monotonic() - gateAt > parts.timing.gateToCallMs) {
+  if (lateMs() > parts.timing.gateToCallMs) {
     return {
       ok: false,
       error: new NetworkError("notSent", "too long between the gate and the call"),
@@ -133,6 +161,12 @@ async function callOnce(
     );
     return { ok: false, error: new NetworkError("ambiguous", "internal fault during the call") };
   }
+}
+
+/** Not a moment earlier: a timer may fire within its last millisecond. */
+async function untilMonotonic(clock: Clock, at: number): Promise<void> {
+  for (let left = at - clock.monotonic(); left > 0; left = at - clock.monotonic())
+    await pause(Math.ceil(left));
 }
 
 function pause(ms: number): Promise<void> {

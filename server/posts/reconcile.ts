@@ -1,195 +1,282 @@
-/** Finds out what became of an uncertain delivery: asks the network, never sends again without proof of absence. */
+/**
+ * Finds out what became of an uncertain delivery: asks its network at the instants of the timing table, and calls a second
+ * time only where that cannot make a second post. What nobody can find out is a person's to say.
+ */
 import { sql } from "kysely";
-import { append, type Db } from "../db/changes.ts";
-import { NetworkError, type Prepared, type Receipt } from "../networks/network.ts";
-import type { DeliveryState } from "#shared/posts.ts";
-import type { Timing } from "../timing.ts";
+import { type Guarantee, guaranteeFor } from "#shared/networks.ts";
+import type { Db } from "../db/changes.ts";
 import { fromNow } from "../db/now.ts";
-import { leadOf } from "./payload.ts";
-import { outgoingOf } from "./prepare.ts";
-import { type PublishParts, send } from "./publish.ts";
-import { recordProbe } from "./record.ts";
-import { type DeliveryRow, transition } from "./transition.ts";
+import { NetworkError, type OpenAccount, type Receipt } from "../networks/network.ts";
+import type { Timing } from "../timing.ts";
+import { makeReady } from "./prepare.ts";
+import { passAndCall, type PublishParts } from "./publish.ts";
+import { conclude, nextProbeAt, recordProbe, type Sent, type Verdict } from "./record.ts";
+import type { Stop } from "./stops.ts";
+import type { DeliveryRow } from "./transition.ts";
 
-/** Takes up to 20 uncertain deliveries whose next probe is due, and settles each as far as its network allows. */
-export async function reconcileDue(parts: PublishParts): Promise<number> {
-  const due = await takeDue(parts.db, parts.timing);
-  await Promise.all(
-    due.map((delivery) =>
-      reconcile(parts, delivery).catch((error: unknown) => {
-        parts.log.error(
-          { err: error, delivery: delivery.id },
-          "a delivery of unknown outcome could not be settled",
-        );
-      }),
-    ),
-  );
-  return due.length;
+/** Clocks differ, and a network may date a post by when it began to take it. */
+const earlierMs = 5000;
+/** Calls for one delivery, all in all: beyond, a person decides. */
+const mostCalls = { proven: 10, keyed: 3 };
+
+/** Deliveries looked for at once: one whose network is slow keeps no other waiting. */
+const atOnce = 100;
+
+export type Reconciling = {
+  /** Takes up what is due to be looked for; answers how many, and does not wait for them. */
+  sweep: () => Promise<number>;
+  /** Resolves when what is under way has ended. */
+  ended: () => Promise<void>;
+};
+
+/** Settles uncertain deliveries, each as far as its network allows. */
+export function createReconcile(parts: PublishParts): Reconciling {
+  const underWay = new Set<Promise<void>>();
+  return {
+    async sweep() {
+      const due = await takeDue(parts.db, parts.timing, atOnce - underWay.size);
+      for (const row of due) {
+        const run = reconcile(parts, row)
+          .catch((error: unknown) =>
+            parts.log.error(
+              { err: error, delivery: row.id },
+              "a delivery of unknown outcome could not be settled",
+            ),
+          )
+          .finally(() => underWay.delete(run));
+        underWay.add(run);
+      }
+      return due.length;
+    },
+    async ended() {
+      await Promise.all(underWay);
+    },
+  };
 }
 
 /** Moving the next probe forward is the claim: another worker's sweep does not see it as due. */
-async function takeDue(db: Db, timing: Timing): Promise<DeliveryRow[]> {
-  return db.transaction().execute(async (tx) => {
-    const rows = await tx
-      .selectFrom("deliveries")
-      .selectAll()
-      .where("state", "=", "uncertain")
-      .where("nextProbeAt", "<=", sql<Date>`clock_timestamp()`)
-      .orderBy("nextProbeAt")
-      .limit(20)
-      .forUpdate()
-      .skipLocked()
-      .execute();
-    for (const row of rows) {
-      const wait =
-        timing.probeAfterMs[Math.min(row.probes + 1, timing.probeAfterMs.length - 1)] ?? 0;
-      await tx
-        .updateTable("deliveries")
-        .set({ probes: row.probes + 1, nextProbeAt: fromNow(wait + timing.callDeadlineMs) })
-        .where("id", "=", row.id)
-        .execute();
-    }
-    return rows;
-  });
+async function takeDue(db: Db, timing: Timing, most: number): Promise<DeliveryRow[]> {
+  if (most <= 0) return [];
+  return db
+    .updateTable("deliveries")
+    .set({ nextProbeAt: fromNow(timing.callDeadlineMs + timing.leaseMs) })
+    .where("id", "in", (each) =>
+      each
+        .selectFrom("deliveries")
+        .select("id")
+        .where("state", "=", "uncertain")
+        .where("nextProbeAt", "<=", sql<Date>`clock_timestamp()`)
+        .orderBy("nextProbeAt")
+        .limit(most)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .returningAll()
+    .execute();
 }
 
-async function reconcile(parts: PublishParts, delivery: DeliveryRow): Promise<void> {
-  const found = await probe(parts, delivery);
-  const sent = { id: delivery.id, fence: delivery.fence, attempt: delivery.attempts };
-  if (found.kind === "public") return recordProbe(parts, sent, found.receipt, null);
+async function reconcile(parts: PublishParts, row: DeliveryRow): Promise<void> {
+  const { timing } = parts;
+  const sent = { id: row.id, fence: row.fence, attempt: row.attempts };
+  const calls = await readCalls(parts.db, row.id);
+  const seen = await look(parts, row, calls);
+  if (seen.kind === "public") return recordProbe(parts, sent, seen.receipt, null);
   // The key holds something that is not ours: ours never became public, and cannot under this key.
-  if (found.kind === "refused")
-    return recordProbe(parts, sent, found.error, {
+  if (seen.kind === "refused")
+    return recordProbe(parts, sent, seen.error, {
       to: "rejected",
-      patch: { reason: "networkRefused", detail: found.error.message, nextProbeAt: null },
+      patch: { reason: "networkRefused", detail: seen.error.message, nextProbeAt: null },
     });
-  const lastProbe = delivery.probes + 1 >= parts.timing.probeAfterMs.length;
-  if (found.kind === "unknown") {
-    if (lastProbe)
-      await recordProbe(parts, sent, found.error, {
-        to: "needsHuman",
-        patch: { reason: "noAnswer", nextProbeAt: null },
-      });
+  // Its network cannot be asked: there is no probe to write down.
+  if (seen.kind === "unasked") {
+    await conclude(parts, sent, askPerson(row));
     return;
   }
-  // Absent for certain, and the same key can only ever make one post: the gate decides again, by the database's clock.
-  await recordProbe(parts, sent, null, {
-    to: "prepared",
-    patch: { leaseUntil: fromNow(parts.timing.leaseMs), nextProbeAt: null },
-  });
-  await send(parts, { ...delivery, state: "prepared", dueAtMonotonic: 0 });
+  const last = isLast(timing, row, calls);
+  const found = seen.kind === "absent" ? null : seen.error;
+  if (seen.kind === "absent" && mayCallAgain(timing, row, seen.guarantee, calls))
+    return callAgain(parts, row, {
+      sent,
+      last,
+      leased: calls.leased,
+      account: seen.account,
+      guarantee: seen.guarantee,
+    });
+  await recordProbe(parts, sent, found, last ? askPerson(row) : lookLater(timing, row));
 }
 
-type Found =
+/** Counted when it has an answer; one that never comes back must not go on for ever either. */
+function isLast({ probeAfterMs }: Timing, { probes }: DeliveryRow, { doubtMs }: Calls): boolean {
+  return probes + 1 >= probeAfterMs.length || doubtMs > 2 * (probeAfterMs.at(-1) ?? 0);
+}
+
+/** A second call cannot make a second post: under proof of absence, or under a key that its network still knows. */
+function mayCallAgain(
+  timing: Timing,
+  { attempts }: DeliveryRow,
+  guarantee: Guarantee,
+  { sinceLastMs }: Calls,
+): boolean {
+  if (guarantee === "proven") return attempts < mostCalls.proven;
+  return (
+    guarantee === "keyed" &&
+    attempts < mostCalls.keyed &&
+    sinceLastMs >= timing.replayFromMs &&
+    sinceLastMs < timing.replayUntilMs
+  );
+}
+
+type Again = {
+  sent: Sent;
+  account: OpenAccount;
+  guarantee: Guarantee;
+  last: boolean;
+  /** Whether a call of it may still land. */
+  leased: boolean;
+};
+
+/** Through the gate again. Stopped there it stays in doubt, for a first call may still land; to the end of the probes. */
+async function callAgain(
+  parts: PublishParts,
+  row: DeliveryRow,
+  { sent, account, guarantee, last, leased }: Again,
+): Promise<void> {
+  const { timing } = parts;
+  await recordProbe(parts, sent, null, stillLooking(timing, row));
+  const deadline = AbortSignal.timeout(timing.prepareDeadlineMs);
+  const ready = await makeReady(parts, row, account, deadline);
+  const passed = await passAndCall(parts, { ...row, probes: row.probes + 1 }, ready);
+  if (passed.kind === "passed") return;
+  if (!last) return void (await conclude(parts, sent, lookLater(timing, row)));
+  const stop = passed.kind === "stopped" ? passed.stop : null;
+  if (guarantee !== "proven" || !stop) return void (await conclude(parts, sent, askPerson(row)));
+  await conclude(parts, sent, leased ? lookWhenClosed(row) : notThere(stop));
+}
+
+function lookLater(timing: Timing, row: DeliveryRow): Verdict {
+  return {
+    to: "uncertain",
+    patch: {
+      reason: row.reason,
+      detail: row.detail,
+      probes: row.probes + 1,
+      nextProbeAt: nextProbeAt(timing, row.probes + 1),
+    },
+  };
+}
+
+/** As a claim: nobody else looks while the call is made again. */
+function stillLooking(timing: Timing, row: DeliveryRow): Verdict {
+  return {
+    to: "uncertain",
+    patch: {
+      reason: row.reason,
+      detail: row.detail,
+      probes: row.probes + 1,
+      nextProbeAt: fromNow(timing.callDeadlineMs + timing.leaseMs),
+    },
+  };
+}
+
+function askPerson(row: DeliveryRow): Verdict {
+  return {
+    to: "needsHuman",
+    patch: {
+      reason: "noAnswer",
+      detail: row.detail,
+      probes: row.probes + 1,
+      nextProbeAt: null,
+    },
+  };
+}
+
+/** Not there, but a call of it may still land: once more, when that is over. */
+function lookWhenClosed(row: DeliveryRow): Verdict {
+  return {
+    to: "uncertain",
+    patch: {
+      reason: row.reason,
+      detail: row.detail,
+      nextProbeAt: sql<Date>`greatest(lease_until, clock_timestamp())`,
+    },
+  };
+}
+
+/** Its network proved that it is not there, long after any call could land, and it may not be called again by itself. */
+function notThere({ reason }: Stop): Verdict {
+  return { to: "missed", patch: { reason, newFence: true, nextProbeAt: null, leaseUntil: null } };
+}
+
+type Calls = { since: Date; sinceLastMs: number; doubtMs: number; leased: boolean };
+
+async function readCalls(db: Db, deliveryId: string): Promise<Calls> {
+  const { first, sinceLastMs, doubtMs, leased } = await db
+    .selectFrom("attempts as a")
+    .innerJoin("deliveries as d", "d.id", "a.deliveryId")
+    .select([
+      sql<Date | null>`min(a.at)`.as("first"),
+      sql<number | null>`extract(epoch FROM clock_timestamp() - max(a.at)) * 1000`.as(
+        "sinceLastMs",
+      ),
+      sql<number | null>`extract(epoch FROM clock_timestamp() - max(d.doubt_since)) * 1000`.as(
+        "doubtMs",
+      ),
+      sql<boolean | null>`max(d.lease_until) > clock_timestamp()`.as("leased"),
+    ])
+    .where("a.deliveryId", "=", deliveryId)
+    .where("a.step", "=", "intent")
+    .executeTakeFirstOrThrow();
+  return {
+    since: new Date((first?.getTime() ?? 0) - earlierMs),
+    sinceLastMs: Number(sinceLastMs ?? 0),
+    doubtMs: Number(doubtMs ?? 0),
+    leased: leased ?? false,
+  };
+}
+
+/** The network's ids of what else went out on the account since. */
+async function readTaken(db: Db, { accountId }: DeliveryRow, since: Date): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom("deliveries")
+    .select("remoteId")
+    .where("accountId", "=", accountId)
+    .where("kind", "=", "post")
+    .where("remoteId", "is not", null)
+    .where("publicAt", ">=", since)
+    .execute();
+  return new Set(rows.map(({ remoteId }) => remoteId!));
+}
+
+type Seen =
   | { kind: "public"; receipt: Receipt }
-  | { kind: "absent" }
+  | { kind: "absent"; guarantee: Guarantee; account: OpenAccount }
   | { kind: "refused"; error: NetworkError }
+  | { kind: "unasked" }
   | { kind: "unknown"; error: NetworkError };
 
-async function probe(parts: PublishParts, delivery: DeliveryRow): Promise<Found> {
+async function look(parts: PublishParts, row: DeliveryRow, { since }: Calls): Promise<Seen> {
   try {
-    const network = parts.networkOf(delivery.network);
+    const network = parts.networkOf(row.network);
     const deadline = AbortSignal.timeout(parts.timing.callDeadlineMs);
-    const account = await parts.openAccount(delivery.accountId, deadline);
-    const receipt = await network.find(
-      outgoingOf(delivery, parts.readPicture),
-      delivery.prepared as Prepared,
-      account,
-      deadline,
-    );
-    if (receipt) return { kind: "public", receipt };
-    return network.guarantee === "proven"
-      ? { kind: "absent" }
-      : {
-          kind: "unknown",
-          error: new NetworkError("ambiguous", "not found, which proves nothing"),
-        };
+    const account = await parts.openAccount(row.accountId, deadline);
+    const guarantee = guaranteeFor({ network: row.network, wears: account.wears });
+    if (guarantee === "human") return { kind: "unasked" };
+    // Restored as it was before it was prepared, it is made ready now as it was then: none of that is public.
+    const { outgoing, prepared } = await makeReady(parts, row, account, deadline);
+    const taken = await readTaken(parts.db, row, since);
+    const receipt = await network.find(outgoing, prepared, account, deadline, { since, taken });
+    return receipt ? { kind: "public", receipt } : { kind: "absent", guarantee, account };
   } catch (error) {
     if (!(error instanceof NetworkError)) {
       // A fault of ours must not keep it from a person either: it counts as a probe without an answer.
-      parts.log.error({ err: error, delivery: delivery.id }, "a probe failed on our side");
+      parts.log.error({ err: error, delivery: row.id }, "a probe failed on our side");
       return { kind: "unknown", error: new NetworkError("ambiguous", "internal fault") };
     }
-    if (error.kind === "contentRejected") return { kind: "refused", error };
-    if (error.kind === "authExpired") await parts.dropSession(delivery.accountId);
-    parts.log.info({ delivery: delivery.id, why: error.message }, "a probe had no answer");
+    // What was prepared elsewhere may have said it a little otherwise: then a person judges what the key holds.
+    if (error.kind === "contentRejected" && row.prepared !== null)
+      return { kind: "refused", error };
+    if (error.kind === "authExpired") await parts.dropSession(row.accountId);
+    parts.log.info({ delivery: row.id, why: error.message }, "a probe had no answer");
     return { kind: "unknown", error };
   }
-}
-
-/**
- * Leases that ran out. `sending` may be public: uncertain, never due again. `claimed` and `prepared` never passed the
- * gate: scheduled again under a new fence. What waits or is held past its time is missed, also when its next try is later.
- */
-export async function expireLeases(db: Db): Promise<number> {
-  const waiting: DeliveryState[] = ["scheduled", "retryWait", "held"];
-  return db.transaction().execute(async (tx) => {
-    const rows = await tx
-      .selectFrom("deliveries")
-      .selectAll()
-      .where((each) =>
-        each.or([
-          each.and([
-            each("state", "in", ["claimed", "prepared", "sending"]),
-            each("leaseUntil", "<", sql<Date>`clock_timestamp()`),
-          ]),
-          each.and([
-            each("state", "in", waiting),
-            each("notAfter", "<=", sql<Date>`clock_timestamp()`),
-          ]),
-        ]),
-      )
-      .orderBy("id")
-      .limit(200)
-      .forUpdate()
-      .skipLocked()
-      .execute();
-    const changes = [];
-    for (const row of rows) {
-      const change = waiting.includes(row.state)
-        ? await transition(tx, row, "missed", { reason: "expired", newFence: true })
-        : row.state === "sending"
-          ? await transition(tx, row, "uncertain", {
-              reason: "noAnswer",
-              nextProbeAt: sql<Date>`clock_timestamp()`,
-              leaseUntil: null,
-            })
-          : await transition(tx, row, "scheduled", {
-              newFence: true,
-              leaseUntil: null,
-              worker: null,
-            });
-      if (change) changes.push({ campaignId: row.campaignId, change });
-    }
-    for (const campaignId of new Set(changes.map((each) => each.campaignId))) {
-      await append(
-        tx,
-        campaignId,
-        changes.filter((each) => each.campaignId === campaignId).map((each) => each.change),
-      );
-    }
-    return rows.length;
-  });
-}
-
-/**
- * Ids of deliveries the queue should have taken a while ago: at their lead, so that what is planned leaves on its instant
- * also without the queue.
- */
-export async function listOverdue(db: Db, timing: Timing): Promise<string[]> {
-  const longestMs = Math.max(timing.leadMs, timing.mediaLeadMs);
-  const rows = await db
-    .selectFrom("deliveries")
-    .select(["id", "state", "payload"])
-    .select(sql<number>`extract(epoch FROM due_at - clock_timestamp()) * 1000`.as("waitMs"))
-    .where("state", "in", ["scheduled", "retryWait"])
-    .where("dueAt", "<", fromNow(longestMs - timing.overdueMs))
-    // The queue has its time with what was only just planned.
-    .where("changedAt", "<", fromNow(-timing.overdueMs))
-    .orderBy("dueAt")
-    .limit(200)
-    .execute();
-  return rows
-    .filter((row) => Number(row.waitMs) < leadOf(row, timing) - timing.overdueMs)
-    .map((row) => row.id);
 }

@@ -9,14 +9,15 @@ import type { Db, Tx } from "../db/changes.ts";
 import { fromNow } from "../db/now.ts";
 import { NetworkError, type Receipt } from "../networks/network.ts";
 import type { AddJobs } from "./job.ts";
+import { blockAccount } from "./pace.ts";
 import type { Timing } from "../timing.ts";
-import { tryAgain } from "./prepare.ts";
+import { msUntil, tryAgain } from "./prepare.ts";
 import { appendMoved, type DeliveryRow, move, moveTogether, type Patch } from "./transition.ts";
 
 export type RecordParts = { db: Db; add: AddJobs; timing: Timing };
 export type Sent = { id: string; fence: string; attempt: number };
 export type Outcome = { ok: true; receipt: Receipt } | { ok: false; error: NetworkError };
-type Verdict = { to: DeliveryState; patch: Patch };
+export type Verdict = { to: DeliveryState; patch: Patch };
 
 /** Records the answers to calls that followed the gate. */
 export async function recordAnswers(
@@ -42,6 +43,20 @@ export async function recordProbe(
   await settle(parts, [{ sent, outcome: asOutcome(found), step: "probe" }], since, () => next);
 }
 
+/** What the evidence so far comes to; false when the delivery is no longer ours to say so. */
+export async function conclude(
+  { db }: Pick<RecordParts, "db">,
+  sent: Sent,
+  { to, patch }: Verdict,
+): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    const row = (await lockAll(tx, [{ sent }])).get(sent.id);
+    const moved = row && isOurs(row, sent) ? await move(tx, row, to, patch) : null;
+    await appendMoved(tx, moved ? [moved] : []);
+    return moved !== null;
+  });
+}
+
 function asOutcome(found: Receipt | NetworkError | null): Outcome | null {
   if (found === null) return null;
   return found instanceof NetworkError ? { ok: false, error: found } : { ok: true, receipt: found };
@@ -58,15 +73,20 @@ async function settle(
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
     const rows = await lockAll(tx, all);
+    const known = await readKnown(tx, all);
     const receipts = new Map<DeliveryRow, Receipt>();
     const verdicts: { row: DeliveryRow; verdict: Verdict }[] = [];
     const attempts = all.map(({ sent, outcome, step }) => {
       const row = rows.get(sent.id);
       if (!row) throw new Error(`there is no delivery ${sent.id}`);
-      const ours = isOurs(row, sent) && !receipts.has(row);
-      const verdict = ours && !outcome?.ok ? decide(row, outcome) : null;
-      const stands = ours && (outcome?.ok || verdict === null || canBecome(row.state, verdict.to));
-      if (stands && outcome?.ok) receipts.set(row, outcome.receipt);
+      const first = !receipts.has(row);
+      const proof = outcome?.ok && !known.has(`${row.accountId} ${outcome.receipt.remoteId}`);
+      // What is looked for already is settled by proof alone: what else a late answer says is evidence.
+      const awaited = step === "probe" || row.state === "sending" || proof;
+      const ours = first && ((awaited && isOurs(row, sent)) || (proof && isLateProof(row)));
+      const verdict = ours && !proof ? decide(row, asDoubt(outcome)) : null;
+      const stands = ours && (proof || verdict === null || canBecome(row.state, verdict.to));
+      if (stands && proof) receipts.set(row, outcome.receipt);
       if (stands && verdict) verdicts.push({ row, verdict });
       return attemptOf(row, sent, stands ? step : "late", outcome);
     });
@@ -77,6 +97,7 @@ async function settle(
       const one = await move(tx, row, verdict.to, verdict.patch);
       if (one) moved.push(one);
     }
+    await blockAccounts(tx, all, rows);
     for (const { row } of moved) {
       if (row.state === "retryWait")
         await add(tx, row.campaignId, [
@@ -87,7 +108,53 @@ async function settle(
   });
 }
 
-async function lockAll(tx: Tx, all: readonly Found[]): Promise<Map<string, DeliveryRow>> {
+/** Posts of these receipts that are other deliveries': where only words tell posts apart, a look-up may have taken one for theirs. */
+async function readKnown(tx: Tx, all: readonly Found[]): Promise<Set<string>> {
+  const remoteIds = all.flatMap(({ outcome }) => (outcome?.ok ? outcome.receipt.remoteId : []));
+  if (remoteIds.length === 0) return new Set();
+  const rows = await tx
+    .selectFrom("deliveries")
+    .select(["accountId", "remoteId"])
+    .where(sql<boolean>`remote_id = ANY (${remoteIds}::text[])`)
+    .where(sql<boolean>`id <> ALL (${all.map(({ sent }) => sent.id)}::uuid[])`)
+    .where("kind", "=", "post")
+    .execute();
+  return new Set(rows.map(({ accountId, remoteId }) => `${accountId} ${remoteId}`));
+}
+
+/** A receipt that cannot stand leaves the outcome as open as no answer would. */
+function asDoubt(outcome: Outcome | null): Outcome | null {
+  if (!outcome?.ok) return outcome;
+  const message = `${outcome.receipt.remoteId} is another delivery's on record`;
+  return { ok: false, error: new NetworkError("ambiguous", message) };
+}
+
+/** Public is public, however late its proof comes: also where a person was asked, or said *send again*, and it has not left anew. */
+function isLateProof({ state }: DeliveryRow): boolean {
+  return state !== "sending" && canBecome(state, "confirmed");
+}
+
+/** Each account once, in the order in which gates lock their paces. */
+async function blockAccounts(
+  tx: Tx,
+  all: readonly Found[],
+  rows: ReadonlyMap<string, DeliveryRow>,
+): Promise<void> {
+  const waits = new Map<string, number>();
+  for (const { sent, outcome } of all) {
+    const row = rows.get(sent.id);
+    if (!row || !outcome || outcome.ok || outcome.error.kind !== "rateLimited") continue;
+    const waitMs = outcome.error.until ? msUntil(outcome.error.until) : 0;
+    waits.set(row.accountId, Math.max(waitMs, waits.get(row.accountId) ?? 0));
+  }
+  for (const [accountId, waitMs] of [...waits].toSorted(([one], [other]) => (one < other ? -1 : 1)))
+    await blockAccount(tx, accountId, waitMs);
+}
+
+async function lockAll(
+  tx: Tx,
+  all: readonly Pick<Found, "sent">[],
+): Promise<Map<string, DeliveryRow>> {
   const rows = await tx
     .selectFrom("deliveries")
     .selectAll()
@@ -142,8 +209,29 @@ function publicBy(receipts: ReadonlyMap<DeliveryRow, Receipt>, otherwise: RawBui
   };
 }
 
+/**
+ * When the network is asked next about a delivery in doubt: at its place in the row of probes, counted from when the doubt
+ * began, and never at once after a call.
+ */
+export function nextProbeAt(timing: Timing, probes: number): RawBuilder<Date> {
+  const { probeAfterMs } = timing;
+  const afterMs = probeAfterMs[Math.min(probes, probeAfterMs.length - 1)] ?? 0;
+  return sql<Date>`greatest(${fromNow(probeAfterMs[0] ?? 0)},
+    coalesce(doubt_since, clock_timestamp()) + make_interval(secs => ${afterMs / 1000}))`;
+}
+
 /** Only what surely did not leave is tried again; what the network refused in so many words is final; the rest is uncertain. */
 function judge(timing: Timing, row: DeliveryRow, error: NetworkError): Verdict {
+  const open: Verdict = {
+    to: "uncertain",
+    patch: {
+      reason: "noAnswer",
+      detail: error.message,
+      nextProbeAt: nextProbeAt(timing, row.probes),
+    },
+  };
+  // A second call that did not leave, or was refused, says nothing of the first.
+  if (row.doubtSince) return open;
   switch (error.kind) {
     case "notSent":
     case "rateLimited":
@@ -153,15 +241,7 @@ function judge(timing: Timing, row: DeliveryRow, error: NetworkError): Verdict {
       return { to: "retryWait", patch: tryAgain(timing, row, error) };
     case "ambiguous":
     case "duplicate":
-      return {
-        to: "uncertain",
-        patch: {
-          reason: "noAnswer",
-          detail: error.message,
-          nextProbeAt: fromNow(timing.probeAfterMs[0] ?? 0),
-          leaseUntil: null,
-        },
-      };
+      return open;
     case "permissionMissing":
     case "contentRejected":
     case "mediaRejected":

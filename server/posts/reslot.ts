@@ -42,7 +42,11 @@ export async function reslot(
       message: `${startAt.toISOString()} has passed`,
     });
   }
-  const moved = await replan(parts, tx, campaignId, rows, { dueAt: startAt, slotsEnd });
+  const moved = await replan(parts, tx, campaignId, rows, {
+    dueAt: startAt,
+    timed: true,
+    slotsEnd,
+  });
   return { output: { startAt: startAt.toISOString() }, changes: told(slots, moved) };
 }
 

@@ -225,6 +225,7 @@ function valuesOf(campaignId: string, { post, text, occurrence }: Wanted) {
     occurrence,
     prepared: null,
     state: "scheduled" as const,
+    timed: true,
     dueAt: post.startAt,
     notAfter: post.notAfter,
     payload: JSON.stringify(payload),

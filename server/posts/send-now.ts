@@ -10,7 +10,7 @@ import { pick, type Picked } from "./pick.ts";
 import { replan, type ReplanParts, type SlotsEnd } from "./replan.ts";
 
 /**
- * All of them or none. Refuses `notFound`, `notMissed` (naming the first and every one, with their states), `modeOff`,
+ * All of them or none; answers when the first leaves. Refuses `notFound`, `notMissed` (naming the first and every one, with their states), `modeOff`,
  * `wrongRealm` and whatever `replan` refuses. Under a hold it is taken like a fire: it stops at the gate.
  */
 export async function sendNow(
@@ -24,9 +24,25 @@ export async function sendNow(
   assertMissed(rows);
   if (campaign.mode === "off") throw new Refusal("modeOff");
   for (const row of rows) assertRealm(campaign, row, row.momentTest ?? false, "deliveries");
-  const dueAt = new Date((await readNow(tx)).getTime() + input.undoMs);
+  const first = (await readNow(tx)).getTime() + input.undoMs;
+  const dueAt = inTurn(rows, first, parts.timing.backlogSpacingMs);
   const changes = await replan(parts, tx, campaign.id, rows, { dueAt, slotsEnd });
-  return { output: { dueAt: dueAt.toISOString() }, changes };
+  return { output: { dueAt: new Date(first).toISOString() }, changes };
+}
+
+/**
+ * An account's own follow each other, the oldest due first: sent at once they would flood whoever follows it. Accounts do
+ * not wait for each other.
+ */
+function inTurn(rows: readonly Picked[], first: number, backlogSpacingMs: number) {
+  const oldestFirst = rows.toSorted(
+    (one, other) => +one.dueAt - +other.dueAt || (one.id < other.id ? -1 : 1),
+  );
+  return ({ id, accountId, spacingMs }: Picked): Date => {
+    const before = oldestFirst.filter((each) => each.accountId === accountId);
+    const place = before.findIndex((each) => each.id === id);
+    return new Date(first + place * Math.max(spacingMs, backlogSpacingMs));
+  };
 }
 
 function assertMissed(rows: readonly Picked[]): void {

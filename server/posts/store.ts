@@ -11,6 +11,7 @@ import type {
   PostId,
   TemplateId,
 } from "#shared/ids.ts";
+import { guaranteeFor } from "#shared/networks.ts";
 import type { Delivery, Post } from "#shared/posts.ts";
 import type { Db, Tx } from "../db/changes.ts";
 import type { HoldsTable } from "../db/publishing-schema.ts";
@@ -23,12 +24,15 @@ function isoOrNull(at: Date | null): string | null {
   return at ? at.toISOString() : null;
 }
 
+/** Of its account (`a`), what a console is told with each delivery. */
+export const ofAccount = ["a.handle", "a.name as accountName", "a.wears"] as const;
+
 function deliveryRows(db: Db | Tx) {
   return db
     .selectFrom("deliveries as d")
     .innerJoin("accounts as a", "a.id", "d.accountId")
     .selectAll("d")
-    .select(["a.handle", "a.name as accountName"]);
+    .select(ofAccount);
 }
 
 type Row<Query> =
@@ -50,6 +54,8 @@ export function deliveryOf(row: Row<ReturnType<typeof deliveryRows>>): Delivery 
     rev: row.rev,
     dueAt: iso(row.dueAt),
     notAfter: iso(row.notAfter),
+    timed: row.timed,
+    doubt: doubtOf(row),
     publicAt: isoOrNull(row.publicAt),
     remoteId: row.remoteId,
     remoteUrl: row.remoteUrl,
@@ -61,6 +67,18 @@ export function deliveryOf(row: Row<ReturnType<typeof deliveryRows>>): Delivery 
       alt,
     })),
     changedAt: iso(row.changedAt),
+  };
+}
+
+function doubtOf(row: Row<ReturnType<typeof deliveryRows>>): Delivery["doubt"] {
+  const { state, doubtSince, leaseUntil, probes, nextProbeAt, changedAt } = row;
+  if (state !== "uncertain" && state !== "needsHuman") return null;
+  return {
+    since: iso(doubtSince ?? changedAt),
+    guarantee: guaranteeFor(row),
+    probes,
+    nextProbeAt: isoOrNull(nextProbeAt),
+    sendAgainAt: iso(leaseUntil ?? changedAt),
   };
 }
 
@@ -102,6 +120,7 @@ function postOf(row: Row<ReturnType<typeof postRows>>): Post {
     templateId: row.templateId as TemplateId | null,
     title: row.title,
     purpose: row.purpose,
+    quoted: row.quoted,
     firedBy: row.firedBy as PersonId | null,
     firedByName: row.firedByName,
     momentAt: isoOrNull(row.momentAt),
@@ -138,9 +157,7 @@ export async function listPosts(db: Db | Tx, campaignId: string): Promise<Post[]
 }
 
 /** A hold row as the console sees it. */
-export function holdOf(
-  row: Pick<Selectable<HoldsTable>, "id" | "scope" | "scopeId" | "held" | "heldBy" | "heldAt">,
-): Hold {
+export function holdOf(row: Omit<Selectable<HoldsTable>, "campaignId">): Hold {
   return {
     id: row.id as HoldId,
     scope: row.scope,
@@ -148,6 +165,7 @@ export function holdOf(
     held: row.held,
     by: row.heldBy,
     at: isoOrNull(row.heldAt),
+    reason: row.reason,
   };
 }
 
@@ -155,7 +173,7 @@ export function holdOf(
 export async function listHolds(db: Db | Tx): Promise<Hold[]> {
   const rows = await db
     .selectFrom("holds")
-    .select(["id", "scope", "scopeId", "held", "heldBy", "heldAt"])
+    .select(["id", "scope", "scopeId", "held", "heldBy", "heldAt", "reason"])
     .orderBy("id", "desc")
     .execute();
   return rows.map(holdOf);

@@ -1,11 +1,11 @@
 /** The one function that changes a delivery's state: legal by the shared table, guarded in SQL, told to every console. */
-import { type Selectable, sql, type UpdateObject } from "kysely";
+import { type RawBuilder, type Selectable, sql, type UpdateObject } from "kysely";
 import type { NewChange } from "#shared/changes.ts";
 import { canBecome, type DeliveryState } from "#shared/posts.ts";
 import { append, type Tx } from "../db/changes.ts";
 import type { DeliveriesTable } from "../db/publishing-schema.ts";
 import type { Schema } from "../db/schema.ts";
-import { deliveryOf } from "./store.ts";
+import { deliveryOf, ofAccount } from "./store.ts";
 
 /** What every console is told of a delivery that moved. */
 export type DeliveryChange = Extract<NewChange, { type: "delivery.changed" }>;
@@ -43,7 +43,7 @@ export async function move(
 
 /**
  * As `move`, for many the caller has locked, in one statement: each with a new fence and revision, and with the times,
- * payload and preparation its row says by now. Answers them as they are, in no order. Throws when one is not where it was.
+ * payload and preparation its row says by now; what is scheduled so has a time that was said. Answers them as they are, in no order. Throws when one is not where it was.
  */
 export async function moveAll(
   tx: Tx,
@@ -64,6 +64,9 @@ export async function moveAll(
       leaseUntil: null,
       probes: 0,
       nextProbeAt: null,
+      doubtSince: null,
+      pacedAt: null,
+      ...(to === "scheduled" ? { timed: true } : {}),
       rev: sql<number>`deliveries.rev + 1`,
       fence: sql<string>`nextval('fences')`,
       changedAt: sql<Date>`clock_timestamp()`,
@@ -78,7 +81,7 @@ export async function moveAll(
     .whereRef("deliveries.fence", "=", "next.fence")
     .whereRef("deliveries.state", "=", "next.state")
     .returningAll("deliveries")
-    .returning(["a.handle", "a.name as accountName"])
+    .returning(ofAccount)
     .execute();
   if (moved.length !== rows.length) throw new Error("a delivery moved though it was locked");
   return moved.map((row) => ({
@@ -104,12 +107,13 @@ function nextOf(rows: readonly DeliveryRow[]) {
   );
 }
 
-/** As `move`, for many in one statement, all with the same patch; answers in the order of `rows`, without those someone else moved. */
+/** As `move`, for many in one statement, all with the same patch; answers in the order of `rows`, without those someone else moved or that `only` leaves out. */
 export async function moveTogether(
   tx: Tx,
   rows: readonly Pick<DeliveryRow, "id" | "state" | "fence">[],
   to: DeliveryState,
   patch: Patch,
+  only: RawBuilder<boolean> = sql<boolean>`true`,
 ): Promise<Moved[]> {
   if (rows.length === 0) return [];
   for (const { state } of rows)
@@ -123,6 +127,7 @@ export async function moveTogether(
     .from("accounts as a")
     .set({
       reason: null,
+      ...doubtOf(to),
       ...rest,
       state: to,
       changedAt: sql<Date>`clock_timestamp()`,
@@ -134,8 +139,9 @@ export async function moveTogether(
       sql<boolean>`(deliveries.id, deliveries.state, deliveries.fence) IN
         (SELECT * FROM unnest(${ids}::uuid[], ${states}::text[], ${fences}::bigint[]))`,
     )
+    .where(only)
     .returningAll("deliveries")
-    .returning(["a.handle", "a.name as accountName"])
+    .returning(ofAccount)
     .execute();
   const byId = new Map(moved.map((row) => [row.id, row]));
   return ids.flatMap((id) => {
@@ -146,6 +152,13 @@ export async function moveTogether(
       change: { type: "delivery.changed" as const, data: { delivery: deliveryOf(row) } },
     };
   });
+}
+
+/** Doubt begins with the first call without an outcome, lasts through a second one, and ends where something is known. */
+function doubtOf(to: DeliveryState): Patch {
+  if (to === "uncertain")
+    return { doubtSince: sql<Date>`coalesce(doubt_since, clock_timestamp())` };
+  return to === "sending" || to === "needsHuman" ? {} : { doubtSince: null };
 }
 
 /** Appends what moved, each campaign's in its order. Call it last, as `append`. */

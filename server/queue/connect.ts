@@ -5,11 +5,12 @@
 import { createPostgresBackend, Queue as BullQueue, Worker } from "bullmq";
 import { Redis } from "ioredis";
 import type pg from "pg";
-import type { Db, Tx } from "../db/changes.ts";
+import { type Db, position, type Tx } from "../db/changes.ts";
 import type { Connected } from "../db/connect.ts";
 import type { Log } from "../log.ts";
 import type { Timing } from "../timing.ts";
 import { jobs, type PublishJob, publishJobId } from "./jobs.ts";
+import { type Keeper, keepFilled, type Mark } from "./keep-filled.ts";
 import { createOutbox } from "./outbox.ts";
 import { type BullConnection, createTransactionPool } from "./transaction-pool.ts";
 
@@ -19,6 +20,9 @@ const options = {
   removeOnFail: { age: 86_400, count: 5000 },
   attempts: 3,
 };
+/** What says that a Redis is the one we filled (FAILURES.md §4), and that it still takes what it is given. */
+const epochKey = "rebond:epoch";
+const takesKey = "rebond:takes";
 /** An answer Redis does not give within this long is one it does not give. */
 const addDeadlineMs = 2000;
 /** Jobs wait in memory for their instant, which costs nothing: what is urgent must not wait for what waits. */
@@ -39,6 +43,10 @@ export type Queue = {
   add: (tx: Tx, campaignId: string, jobs: readonly WokenJob[]) => Promise<void>;
   /** Starts taking jobs. */
   work: (handle: Handle) => void;
+  /** Has it filled now, and again whenever it may have lost what it was given; `refill` answers how many jobs it added. */
+  keepFilled: (refill: () => Promise<number>) => void;
+  /** For how long a queue that is kept filled has not answered, milliseconds; null when it does. */
+  awayMs: () => number | null;
   /** Stops taking jobs, waits at most 10 s for the running ones and 2 s for the connections. */
   close: () => Promise<void>;
 };
@@ -61,13 +69,20 @@ function delayUntil(wakeAt: Date): number {
   return Math.max(0, wakeAt.getTime() - Date.now());
 }
 
-function onPostgres({ pool, log }: QueueParts): Queue {
+function onPostgres({ db, pool, log, timing }: QueueParts): Queue {
   const transactional = createTransactionPool(pool);
   const queue = new BullQueue(name, { connection: transactional.pool }, createPostgresBackend);
   queue.on("error", (error) =>
     log.warn({ err: error }, "the queue lost its database for a moment"),
   );
   let worker: Running | null = null;
+  let keeper: Keeper | null = null;
+  // It shares the record's fate: filled once, it has what the record has.
+  let filled: string | null = null;
+  const mark: Mark = {
+    read: async () => filled,
+    write: async (epoch) => void (filled = epoch),
+  };
   return {
     backend: "postgres",
     async add(tx, _campaignId, woken) {
@@ -92,7 +107,14 @@ function onPostgres({ pool, log }: QueueParts): Queue {
         log,
       );
     },
-    close: () => closeAll(worker, queue),
+    keepFilled(refill) {
+      keeper = keepFilled({ mark, readEpoch: () => epochOf(db), refill, timing, log });
+    },
+    awayMs: () => keeper?.awayMs() ?? null,
+    async close() {
+      await keeper?.stop();
+      await closeAll(worker, queue);
+    },
   };
 }
 
@@ -113,11 +135,27 @@ function onRedis({ db, listen, log, timing }: QueueParts, url: string): Queue {
     listen,
     log,
     timing,
-    dispatch: async ({ jobId, data, dueAt }) => {
-      await queue.add(name, data, { ...options, jobId, delay: delayUntil(dueAt) });
+    dispatch: async (waiting) => {
+      await queue.addBulk(
+        waiting.map(({ jobId, data, dueAt }) => ({
+          name,
+          data,
+          opts: { ...options, jobId, delay: delayUntil(dueAt) },
+        })),
+      );
     },
   });
   let worker: Running | null = null;
+  let keeper: Keeper | null = null;
+  const mark: Mark = {
+    async read() {
+      await adding.set(takesKey, "1", "PX", 60_000);
+      return adding.get(epochKey);
+    },
+    write: async (epoch) => void (await adding.set(epochKey, epoch)),
+  };
+  // Whoever answers after a broken connection may know less: a restart without its last second, a replica promoted.
+  adding.on("close", () => keeper?.doubt());
   return {
     backend: "redis",
     add: (tx, campaignId, woken) =>
@@ -137,13 +175,22 @@ function onRedis({ db, listen, log, timing }: QueueParts, url: string): Queue {
         log,
       );
     },
+    keepFilled(refill) {
+      keeper = keepFilled({ mark, readEpoch: () => epochOf(db), refill, timing, log });
+    },
+    awayMs: () => keeper?.awayMs() ?? null,
     async close() {
+      await keeper?.stop();
       await outbox.close();
       await closeAll(worker, queue);
       adding.disconnect();
       working.disconnect();
     },
   };
+}
+
+async function epochOf(db: Db): Promise<string> {
+  return (await position(db)).epoch;
 }
 
 function run(handle: Handle): (job: { data: unknown; opts: { delay?: number } }) => Promise<void> {
@@ -173,7 +220,8 @@ async function closeAll(worker: Running | null, queue: Running): Promise<void> {
   await atMost(2000, queue.close());
 }
 
-async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
+/** Resolves when `work` does, or after `ms` milliseconds without it; rejects when it rejects before. */
+export async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
   const deadline = new Promise<void>((resolve) => {
     setTimeout(resolve, ms).unref();
   });

@@ -25,7 +25,8 @@ type Parts = {
   listen: Connected["listen"];
   log: Log;
   timing: Timing;
-  dispatch: (job: { jobId: string; data: unknown; dueAt: Date }) => Promise<void>;
+  /** Hands them over together. */
+  dispatch: (jobs: readonly { jobId: string; data: unknown; dueAt: Date }[]) => Promise<void>;
 };
 const batch = 200;
 const channel = "outbox";
@@ -47,14 +48,17 @@ export function createOutbox({ db, listen, log, timing, dispatch }: Parts): Outb
         .forUpdate()
         .skipLocked()
         .execute();
-      for (const job of waiting) {
-        await dispatch(job);
-        await tx
-          .updateTable("outbox")
-          .set({ dispatchedAt: sql<Date>`clock_timestamp()` })
-          .where("id", "=", job.id)
-          .execute();
-      }
+      if (waiting.length === 0) return;
+      await dispatch(waiting);
+      await tx
+        .updateTable("outbox")
+        .set({ dispatchedAt: sql<Date>`clock_timestamp()` })
+        .where(
+          "id",
+          "in",
+          waiting.map(({ id }) => id),
+        )
+        .execute();
       if (waiting.length === batch) again = true;
     });
   };

@@ -15,7 +15,7 @@ import type { Log } from "../log.ts";
 import type { Timing } from "../timing.ts";
 import { connectError, mayUpgrade, readHandshake, refuseUpgrade } from "./admission.ts";
 import type { Broadcaster } from "./broadcaster.ts";
-import { presenceRoom, startPresence } from "./presence.ts";
+import { presenceRoom, type ReadAtWork, startPresence } from "./presence.ts";
 import { createStream } from "./stream.ts";
 import { cut } from "./wire.ts";
 import type { Wire, Wires } from "./wire.ts";
@@ -41,6 +41,7 @@ type Parts = {
   /** Called when a person's last console on this process went away. */
   onGone: (personId: string) => void;
   db: Db;
+  readAtWork: ReadAtWork;
   clock: Clock;
   timing: Timing;
   log: Log;
@@ -55,7 +56,7 @@ export type Sockets = {
 };
 
 export function createSockets(parts: Parts): Sockets {
-  const { httpServer, identify, dispatch, allowedOrigins, db, clock, timing, log } = parts;
+  const { httpServer, identify, dispatch, allowedOrigins, timing, log } = parts;
   const wires: Wires = new Server(httpServer, {
     transports: ["websocket"],
     serveClient: false,
@@ -71,7 +72,7 @@ export function createSockets(parts: Parts): Sockets {
     },
   });
   const stream = createStream({ ...parts, wires });
-  const presence = startPresence({ wires, db, clock, timing, log });
+  const presence = startPresence({ ...parts, wires });
 
   wires.use((wire, next) => {
     const from = readHandshake(wire.handshake.auth);

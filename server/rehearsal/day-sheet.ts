@@ -1,6 +1,6 @@
 /** The sample evening's own day sheet, moved to now: imported at the start of every loop, like a producer's. */
 import { readFile } from "node:fs/promises";
-import { offsetMs } from "#server/feeds/adapters/odf/times.ts";
+import { offsetMs } from "#server/feeds/reading/times.ts";
 
 const file = new URL("./day-sheet.csv", import.meta.url);
 /** When the evening starts, as the file has it, on the venue's wall clock. */

@@ -1,7 +1,7 @@
 /** The sample evening: which file is sent when, and how a file is moved to now. */
 import { readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { instantOf, offsetMs, offsetOf } from "#server/feeds/adapters/odf/times.ts";
+import { instantOf, offsetMs, offsetOf } from "#server/feeds/reading/times.ts";
 
 /** One message: its file in `evening/`, the feed it goes to, and when, seconds after the loop starts. */
 export type Cue = { file: string; source: "odf" | "rebond"; afterS: number };

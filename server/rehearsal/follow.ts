@@ -1,6 +1,7 @@
 /** Starts and stops the player as the campaign says, whichever process took the command, in one process at a time. */
 import type pg from "pg";
 import { readCampaign } from "../campaigns/store.ts";
+import { advisory } from "../db/advisory.ts";
 import type { Db } from "../db/changes.ts";
 import type { Log } from "../log.ts";
 import type { Timing } from "../timing.ts";
@@ -14,13 +15,12 @@ type Parts = {
   timing: Timing;
   log: Log;
 };
-/** Whoever holds this session lock plays; a process that dies lets go of it. */
-const lockKey = 4_400_002;
 
+/** Whoever holds this session lock plays; a process that dies lets go of it. */
 async function tryLock(client: pg.PoolClient): Promise<boolean> {
   const { rows } = await client.query<{ mine: boolean }>(
     "SELECT pg_try_advisory_lock($1) AS mine",
-    [lockKey],
+    [advisory.rehearsal],
   );
   return rows[0]?.mine ?? false;
 }

@@ -1,55 +1,109 @@
-/** Serves a call of the rehearsal network, or does to it what the script of faults says. */
-import type { Request, RequestHandler, Response } from "express";
-import type { Fault, Faults, NetworkCall } from "./faults.ts";
+/** What each fault does to a call of the rehearsal network. */
+import type { Response } from "express";
+import { type Answer, no } from "./answer.ts";
+import type { Fault, FaultKind } from "./faults.ts";
 
-export type Answer = { status: number; body: object };
-type Place = { handle: string; key: string };
-type Parts = { faults: Faults; hanging: Hanging; signOut: (handle: string) => void };
-
-/** A refusal in the network's own form. */
-export function no(status: number, error: string, message: string): Answer {
-  return { status, body: { error, message } };
-}
-
-/** Makes handlers: `act` does the call's work, and does not run where a fault comes before it. */
-export function createServe({ faults, hanging, signOut }: Parts) {
-  return (call: NetworkCall, act: (request: Request<Place>) => Answer): RequestHandler<Place> =>
-    async (request, response) => {
-      const { handle } = request.params;
-      const fault = faults.next(call, handle);
-      if (!fault) return give(response, act(request));
-      switch (fault.kind) {
-        case "slow":
-          await pause(fault.waitMs ?? 3000);
-          return give(response, act(request));
-        case "refuse":
-          return give(response, no(422, "refused", fault.message ?? "this post is not welcome"));
-        case "rateLimit":
-          response.set("retry-after", retryAfter(fault));
-          return give(response, no(429, "rateLimited", "too many posts, wait a little"));
-        case "expired":
-          signOut(handle);
-          return give(response, no(401, "sessionExpired", "the session has ended, sign in again"));
-        case "error":
-          return give(response, broken);
-        case "acceptThenError":
-          act(request);
-          return give(response, broken);
-        case "garbage":
-          return void response.status(200).type("html").send("<h1>Wi-Fi</h1><p>Sign in</p>");
-        case "acceptThenDrop":
-          act(request);
-          return void request.socket.destroy();
-        case "dropThenForget":
-          return void request.socket.destroy();
-        // Not answered: the caller gives up, or a new script lets it go.
-        case "silent":
-          return hanging.add(response);
-      }
-    };
-}
+/** A call that is being misserved. `act` does its work, and does not run where the fault comes before it. */
+type Scene = {
+  fault: Fault;
+  response: Response;
+  act: () => Answer;
+  hanging: Hanging;
+  signOut: () => void;
+};
+type Misdeed = (scene: Scene) => void | Promise<void>;
 
 const broken = no(500, "broken", "something broke on our side");
+const page = "<h1>Wi-Fi</h1><p>Sign in</p>";
+const hugeBytes = 5_000_000;
+const unsaidMs = 3000;
+
+const misdeeds: Record<FaultKind, Misdeed> = {
+  async slow({ fault, response, act }) {
+    await pause(fault.waitMs ?? unsaidMs);
+    give(response, act());
+  },
+  // Also when the caller has gone by then, as a network's own queue would.
+  async lateAccept({ fault, response, act, hanging }) {
+    hanging.add(response);
+    await pause(fault.waitMs ?? unsaidMs);
+    act();
+  },
+  refuse: ({ fault, response }) =>
+    give(response, no(422, "refused", fault.message ?? "this post is not welcome")),
+  rateLimit({ fault, response }) {
+    response.set("retry-after", retryAfter(fault));
+    give(response, no(429, "rateLimited", "too many posts, wait a little"));
+  },
+  expired({ response, signOut }) {
+    signOut();
+    give(response, no(401, "sessionExpired", "the session has ended, sign in again"));
+  },
+  error: ({ response }) => give(response, broken),
+  acceptThenError({ response, act }) {
+    act();
+    give(response, broken);
+  },
+  garbage: ({ response }) => void response.status(200).type("html").send(page),
+  acceptThenDrop({ response, act }) {
+    act();
+    response.socket?.destroy();
+  },
+  dropThenForget: ({ response }) => void response.socket?.destroy(),
+  // Not answered: the caller gives up, or a new script lets it go.
+  silent: ({ response, hanging }) => hanging.add(response),
+  trickle({ response, act, hanging }) {
+    const text = begin(response, act());
+    hanging.add(response);
+    let at = 0;
+    const timer = setInterval(() => {
+      response.write(text.subarray(at, at + 1));
+      at += 1;
+      if (at >= text.length) response.end();
+    }, 1000);
+    response.once("close", () => clearInterval(timer));
+  },
+  resetInBody({ response, act }) {
+    const text = begin(response, act());
+    const { socket } = response;
+    // What was not handed to the network yet, a reset takes back.
+    response.write(text.subarray(0, text.length / 2), () =>
+      setTimeout(() => socket?.resetAndDestroy(), 20),
+    );
+  },
+  truncated({ response, act }) {
+    const text = JSON.stringify(act().body);
+    response
+      .status(200)
+      .type("json")
+      .send(text.slice(0, text.length / 2));
+  },
+  wrongShape({ response, act }) {
+    act();
+    give(response, { status: 200, body: { ok: true, data: [{ href: "/posts" }] } });
+  },
+  huge({ response, act }) {
+    const { status, body } = act();
+    give(response, { status, body: { ...body, notes: "·".repeat(hugeBytes / 2) } });
+  },
+};
+
+/** Does it; resolves when the call's work is done, or never will be. */
+export async function misbehave(scene: Scene): Promise<void> {
+  await misdeeds[scene.fault.kind](scene);
+}
+
+/** Answers as a network that behaves. */
+export function give(response: Response, { status, body }: Answer): void {
+  response.status(status).json(body);
+}
+
+/** Sends the head of an answer; answers its body, which is still to come. */
+function begin(response: Response, { status, body }: Answer): Buffer {
+  const text = Buffer.from(JSON.stringify(body));
+  response.status(status).type("json").set("content-length", String(text.length)).flushHeaders();
+  return text;
+}
 
 /** Calls that will not be answered, until they are let go: then their connections are cut. */
 export type Hanging = { add: (response: Response) => void; letGo: () => void };
@@ -65,12 +119,9 @@ export function createHanging(): Hanging {
   };
 }
 
-function give(response: Response, { status, body }: Answer): void {
-  response.status(status).json(body);
-}
-
 function retryAfter({ waitMs = 5000, retryAfter: form }: Fault): string {
   const seconds = Math.max(1, Math.ceil(waitMs / 1000));
+  if (form === "garbage") return "in a while";
   return form === "date" ? new Date(Date.now() + seconds * 1000).toUTCString() : String(seconds);
 }
 

@@ -1,12 +1,15 @@
 /**
  * The rehearsal network: a service of its own, in a process of its own, with a bearer token and a public page. It stands
  * where a real network stands, so that nothing in the desk knows the difference. Settings: NETWORK_PORT, NETWORK_TOKEN,
- * NETWORK_FILE (its posts; accounts and pictures are kept beside). It ends when its standard input closes, so that it
+ * NETWORK_FILE (its posts; accounts, drafts, calls and pictures are kept beside). It ends when its standard input closes, so that it
  * never outlives the desk that started it.
  */
 import { dirname, join } from "node:path";
 import { z } from "zod";
+import { openCalls } from "./calls.ts";
+import { openDrafts } from "./drafts.ts";
 import { createFaults } from "./faults.ts";
+import { createKeys } from "./keys.ts";
 import { createHanging } from "./misbehave.ts";
 import { openPictureFiles } from "./picture-files.ts";
 import { openRegistered } from "./registered.ts";
@@ -22,10 +25,14 @@ const settings = z
   .parse(process.env);
 const folder = dirname(settings.NETWORK_FILE);
 const hanging = createHanging();
+const timeline = openTimeline(settings.NETWORK_FILE);
 let base = "";
 const app = createNetwork({
   token: settings.NETWORK_TOKEN,
-  timeline: openTimeline(settings.NETWORK_FILE),
+  timeline,
+  drafts: openDrafts(join(folder, "drafts.jsonl")),
+  keys: createKeys(timeline),
+  calls: openCalls(join(folder, "calls.jsonl")),
   accounts: openRegistered(join(folder, "accounts.jsonl")),
   pictures: openPictureFiles(join(folder, "pictures")),
   faults: createFaults(() => hanging.letGo()),

@@ -88,7 +88,7 @@ function proof(locale: Locale, post: PostOnPage): string {
     [say.at, post.createdAt.replace("T", " ").replace("Z", " UTC")],
     [say.language, say.languages[post.language]],
     [say.length, `${length} / ${maxLength} ${say.units[unit]}`],
-    [say.key, post.key],
+    ...(post.key === "" ? [] : [[say.key, post.key] as const]),
   ] as const;
   return `<dl>${rows.map(([name, value]) => `<dt>${name}</dt><dd>${escape(value)}</dd>`).join("")}</dl>`;
 }

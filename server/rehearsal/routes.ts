@@ -2,17 +2,37 @@
 import { timingSafeEqual } from "node:crypto";
 import express, { type Express, type NextFunction, type Request, type Response } from "express";
 import { z } from "zod";
-import { measure, type NetworkRules, networkName, networks } from "#shared/networks.ts";
+import { type Manner, networkName } from "#shared/networks.ts";
+import { type Answer, no } from "./answer.ts";
+import type { Calls } from "./calls.ts";
+import { wordsOf } from "./content.ts";
+import type { Drafts } from "./drafts.ts";
 import { faultList, type Faults } from "./faults.ts";
-import { type Answer, createServe, type Hanging, no } from "./misbehave.ts";
+import type { Keys } from "./keys.ts";
+import {
+  type CallName,
+  type Doings,
+  mannerIn,
+  type MannerParts,
+  type Place,
+  wornIn,
+} from "./manners/doing.ts";
+import { byContainers, byFlag } from "./manners/drafts.ts";
+import { byIdempotencyKey, byListing, byPosting } from "./manners/posted.ts";
+import { byRecordKey } from "./manners/record-key.ts";
+import type { Hanging } from "./misbehave.ts";
 import { mountPages } from "./pages.ts";
 import { pictureCap, type PictureFiles } from "./picture-files.ts";
 import type { Registered, RegisteredAccounts } from "./registered.ts";
+import { createServe } from "./serve.ts";
 import type { StoredPost, Timeline } from "./timeline.ts";
 
 export type NetworkParts = {
   token: string;
   timeline: Timeline;
+  drafts: Drafts;
+  keys: Keys;
+  calls: Calls;
   accounts: RegisteredAccounts;
   pictures: PictureFiles;
   faults: Faults;
@@ -22,62 +42,90 @@ export type NetworkParts = {
 };
 
 const registration = z.strictObject({ wears: networkName });
-const attached = z.strictObject({ id: z.string().max(100), alt: z.string().min(1) });
-const postBody = z.strictObject({
-  text: z.string().min(1),
-  language: z.enum(["fr", "en"]),
-  media: z.array(attached).max(4).default([]),
-});
-const post = "/v1/accounts/:handle/posts/:key";
-const media = "/v1/accounts/:handle/media";
-type Place = { handle: string; key: string };
+const account = "/v1/accounts/:handle";
+/** Where each call is; `id` is a key, or what the network called it. */
+const places: Record<CallName, ["get" | "put" | "post", string]> = {
+  putPost: ["put", "/posts/:id"],
+  getPost: ["get", "/posts/:id"],
+  postPost: ["post", "/posts"],
+  listPosts: ["get", "/posts"],
+  liftFlag: ["post", "/posts/:id/publish"],
+  postContainer: ["post", "/containers"],
+  getContainer: ["get", "/containers/:id"],
+  publishContainer: ["post", "/publish"],
+};
+const mostShown = 20_000;
+const shownAtOnce = z.coerce.number().int().min(1).max(mostShown).catch(1000);
 
 /** The network as an Express app. */
 export function createNetwork(parts: NetworkParts): Express {
-  const { token, timeline, accounts, pictures, faults, hanging, base } = parts;
+  const { token, timeline, accounts, base } = parts;
   const app = express().disable("x-powered-by");
-  const json = express.json({ limit: "64kb" });
-  const bytes = express.raw({ limit: pictureCap, type: () => true });
-  const serve = createServe({ faults, hanging, signOut: accounts.signOut });
   const shown = (one: StoredPost) => shownPost(one, base(), accounts);
-  const mayAct = [authorised(token), signedIn(accounts)];
 
   mountPages(app, parts);
   app.get("/health", (_request, response) => void response.json({ ok: true }));
-  app.get("/v1/timeline", (_request, response) => {
-    response.json({ posts: timeline.newest(1000).map(shown) });
+  app.get("/v1/timeline", ({ query }, response) => {
+    response.json({ posts: timeline.newest(shownAtOnce.parse(query["limit"])).map(shown) });
   });
+  mountAccounts(app, { ...parts, shown });
+  app.get("/v1/calls", authorised(token), (_request, response) => {
+    response.json({ calls: parts.calls.list() });
+  });
+  mountFaults(app, parts);
+  app.use((_request, response) => refuse(response, no(404, "notFound", "there is nothing here")));
+  app.use(failed);
+  return app;
+}
+
+/** What an account's client may ask, by the manner of the network that the account wears. */
+function mountAccounts(app: Express, parts: NetworkParts & MannerParts): void {
+  const { token, accounts, faults, hanging, calls, pictures } = parts;
+  const json = express.json({ limit: "64kb" });
+  const bytes = express.raw({ limit: pictureCap, type: () => true });
+  const mayAct = [authorised(token), signedIn(accounts)];
+  const mannerOf = (handle: string): Manner => mannerIn(accounts, handle);
+  const serve = createServe({ faults, hanging, calls, mannerOf, signOut: accounts.signOut });
+  const text = () => null;
+  const signIn = (request: Request<Place>) => register(accounts, request);
+  const addPicture = (request: Request<Place>) => upload(pictures, request);
+
   app.put(
-    "/v1/accounts/:handle",
+    account,
     authorised(token),
     json,
-    serve("signIn", (request) => register(accounts, request)),
+    serve(() => ({ call: "signIn", text, act: signIn })),
   );
   app.post(
-    media,
+    `${account}/media`,
     ...mayAct,
     bytes,
-    serve("upload", (request) => upload(pictures, request)),
+    serve(() => ({ call: "upload", text, act: addPicture })),
   );
-  app.put(
-    post,
-    ...mayAct,
-    json,
-    serve("publish", (request) => publish(parts, shown, request)),
-  );
-  app.get(
-    post,
-    ...mayAct,
-    serve("find", ({ params }) => {
-      const found = timeline.find(params.handle, params.key);
-      return found
-        ? { status: 200, body: shown(found) }
-        : no(404, "postNotFound", "no post has this key");
-    }),
-  );
+  const manners: Record<Manner, Doings> = {
+    recordKey: byRecordKey(parts),
+    container: byContainers(parts),
+    flag: byFlag(parts),
+    idempotencyKey: byIdempotencyKey(parts),
+    listing: byListing(parts),
+    nothing: byPosting(parts),
+  };
+  for (const [name, [method, place]] of Object.entries(places) as [CallName, ["get", string]][])
+    app[method](
+      `${account}${place}`,
+      ...mayAct,
+      json,
+      serve(({ params }) => manners[mannerOf(params.handle)][name] ?? otherManner),
+    );
+}
+
+/** Surely nothing came of it. */
+const otherManner = no(422, "otherManner", "this account does not publish that way");
+
+function mountFaults(app: Express, { token, faults }: NetworkParts): void {
   app
     .route("/v1/faults")
-    .all(authorised(token), json)
+    .all(authorised(token), express.json({ limit: "4mb" }))
     .get((_request, response) => void response.json({ faults: faults.list() }))
     .put((request, response) => {
       const parsed = faultList.safeParse(request.body);
@@ -89,9 +137,6 @@ export function createNetwork(parts: NetworkParts): Express {
       faults.set([]);
       response.json({ faults: [] });
     });
-  app.use((_request, response) => refuse(response, no(404, "notFound", "there is nothing here")));
-  app.use(failed);
-  return app;
 }
 
 function register(accounts: RegisteredAccounts, { params, body }: Request<Place>): Answer {
@@ -112,32 +157,14 @@ function upload(pictures: PictureFiles, request: Request<Place>): Answer {
     : no(415, "badPicture", "a JPEG, PNG or WebP, under the content type of its bytes");
 }
 
-function publish(
-  { timeline, accounts, pictures }: NetworkParts,
-  shown: (one: StoredPost) => object,
-  { params, body }: Request<Place>,
-): Answer {
-  const parsed = postBody.safeParse(body);
-  if (!parsed.success) return no(422, "badPost", wordsOf(parsed.error));
-  const wears = accounts.find(params.handle)?.wears ?? "rehearsal";
-  const rules: NetworkRules = networks[wears];
-  const { length, maxLength, unit, fits } = measure(wears, parsed.data.text);
-  if (!fits)
-    return no(422, "tooLong", `${length} of ${maxLength} (${unit}), as ${rules.name} counts`);
-  for (const { id, alt } of parsed.data.media) {
-    if (!pictures.find(id)) return no(422, "unknownPicture", `${id} was never uploaded`);
-    if (alt.length > rules.maxAlt)
-      return no(422, "altTooLong", `${alt.length} of ${rules.maxAlt} characters of description`);
-  }
-  const { post: made, created, same } = timeline.put({ ...params, ...parsed.data });
-  if (!same) return no(409, "keyTaken", "this key already made another post");
-  return { status: created ? 201 : 200, body: shown(made) };
-}
-
 function shownPost(one: StoredPost, base: string, accounts: RegisteredAccounts) {
   const pictures = one.media.map((each) => ({ ...each, url: `${base}/media/${each.id}` }));
-  const wears = accounts.find(one.handle)?.wears ?? "rehearsal";
-  return { ...one, media: pictures, wears, url: `${base}/posts/${one.id}` };
+  return {
+    ...one,
+    media: pictures,
+    wears: wornIn(accounts, one.handle),
+    url: `${base}/posts/${one.id}`,
+  };
 }
 
 function authorised(token: string) {
@@ -168,9 +195,4 @@ function failed(error: unknown, _request: Request, response: Response, next: Nex
   // What the parser refused surely made no post; of anything else, a disk that is full, nobody can say so.
   const refused = status !== undefined && status >= 400 && status < 500;
   refuse(response, refused ? no(status, "badRequest", message) : no(500, "broken", message));
-}
-
-function wordsOf(error: z.ZodError): string {
-  const [first] = error.issues;
-  return `${first?.path.join(".") ?? ""}: ${first?.message ?? "not understood"}`.slice(0, 400);
 }

@@ -8,7 +8,7 @@ import { append, type Db } from "../db/changes.ts";
 import { createFeed } from "../feeds/store.ts";
 import type { Sealer } from "../sealed.ts";
 import { addPerson } from "../people/store.ts";
-import { openGlobalHold } from "../posts/hold.ts";
+import { openAccountHold, openHolds } from "../posts/hold.ts";
 import { saveTemplate } from "../templates/save.ts";
 import { storePictures } from "./pictures.ts";
 import { templates } from "./templates.ts";
@@ -46,6 +46,11 @@ const evening = {
   homeZone: "America/St_Lucia",
   homeName: "Castries",
   neverMedalled: ["LCA", "DMA"],
+  neverGold: [],
+  fromTheStart: false,
+  houseTeams: ["LCA", "DMA"],
+  watched: [],
+  hosts: [],
   undoMs: 3000,
 };
 
@@ -65,10 +70,12 @@ export async function seed(parts: SeedParts): Promise<CampaignId> {
       rehearsalPlaying: parts.playing,
     });
     const admin = await addPerson(tx, { name: "Admin", role: "admin", locale: "fr" });
-    const changes: NewChange[] = [change, admin.change, await openGlobalHold(tx)];
+    const changes: NewChange[] = [change, admin.change, ...(await openHolds(tx, campaign))];
     const token = parts.rehearsalToken ?? randomBytes(32).toString("base64url");
-    for (const account of accounts)
-      changes.push(await saveAccount(tx, parts.sealer, account, token));
+    for (const account of accounts) {
+      const linked = await saveAccount(tx, parts.sealer, account, token);
+      changes.push(linked, ...(await openAccountHold(tx, linked.data.account.id)));
+    }
     for (const format of ["odf", "rebond"] as const) {
       const { feed } = await createFeed(tx, {
         campaignId: campaign,

@@ -1,4 +1,5 @@
 /** The templates a new desk starts with: short, warm, exact; they quote only what their moments have. */
+import { correctionTemplates } from "./templates/corrections.ts";
 import { medalTemplates } from "./templates/medals.ts";
 import { momentTemplates } from "./templates/moments.ts";
 import { resultTemplates } from "./templates/results.ts";
@@ -8,4 +9,5 @@ export const templates: readonly StartingTemplate[] = [
   ...medalTemplates,
   ...resultTemplates,
   ...momentTemplates,
+  ...correctionTemplates,
 ];

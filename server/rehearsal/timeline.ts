@@ -1,76 +1,93 @@
-/** The rehearsal network's posts, by account and key. */
+/** The rehearsal network's posts. */
 import { z } from "zod";
 import { openLedger } from "./ledger.ts";
 
 /** Pictures of a post: their ids on this network, and the words for those who cannot see them. */
-const attached = z.array(z.object({ id: z.string(), alt: z.string() }));
-const storedPost = z.object({
-  id: z.string(),
-  handle: z.string(),
-  key: z.string(),
+export const attached = z.array(z.object({ id: z.string(), alt: z.string() }));
+export const postContent = z.object({
   text: z.string(),
   language: z.enum(["fr", "en"]),
   media: attached.default([]),
+});
+export type PostContent = z.output<typeof postContent>;
+const storedPost = postContent.extend({
+  id: z.string(),
+  handle: z.string(),
+  /** What its sender called it by; empty where its account's manner has no such thing. */
+  key: z.string(),
+  /** The container or unpublished post it came from; null where it came at once. */
+  from: z.string().nullable().default(null),
   createdAt: z.string(),
 });
 export type StoredPost = z.infer<typeof storedPost>;
-type NewPost = Omit<z.input<typeof storedPost>, "id" | "createdAt">;
+type NewPost = Omit<z.input<typeof storedPost>, "id" | "key" | "createdAt"> &
+  Partial<Pick<StoredPost, "id" | "key">>;
 
 export type Timeline = {
   /** Newest first, at most `limit`; of one account, or of all. */
   newest: (limit: number, handle?: string) => StoredPost[];
   byId: (id: string) => StoredPost | null;
+  /** The first post under a key. */
   find: (handle: string, key: string) => StoredPost | null;
-  /** Stores under the key, or answers the post that key already made: `same` false when its content differs. */
-  put: (post: NewPost) => {
-    post: StoredPost;
-    created: boolean;
-    same: boolean;
-  };
+  /** The post that a container or an unpublished post became. */
+  foundFrom: (handle: string, from: string) => StoredPost | null;
+  /** Makes it public, whatever there is already. */
+  add: (post: NewPost) => StoredPost;
 };
 
 /** Opens the ledger file. */
 export function openTimeline(file: string): Timeline {
   const { lines: posts, add } = openLedger(file, storedPost);
-  const placeOf = ({ handle, key }: Pick<StoredPost, "handle" | "key">) => `${handle}\n${key}`;
-  const byPlace = new Map(posts.map((post) => [placeOf(post), post]));
-  const byId = new Map(posts.map((post) => [post.id, post]));
+  const byId = new Map<string, StoredPost>();
+  const byPlace = new Map<string, StoredPost>();
+  const note = (post: StoredPost): void => {
+    byId.set(post.id, post);
+    for (const place of placesOf(post)) if (!byPlace.has(place)) byPlace.set(place, post);
+  };
+  posts.forEach(note);
   return {
     newest: (limit, handle) =>
       (handle === undefined ? posts : posts.filter((post) => post.handle === handle))
         .slice(-limit)
         .toReversed(),
     byId: (id) => byId.get(id) ?? null,
-    find: (handle, key) => byPlace.get(placeOf({ handle, key })) ?? null,
-    put({ handle, key, text, language, media = [] }) {
-      const known = byPlace.get(placeOf({ handle, key }));
-      if (known) return { post: known, created: false, same: says(known, text, language, media) };
+    find: (handle, key) => byPlace.get(placeOf("key", handle, key)) ?? null,
+    foundFrom: (handle, from) => byPlace.get(placeOf("from", handle, from)) ?? null,
+    add(given) {
       const post: StoredPost = {
-        id: String(posts.length + 1),
-        handle,
-        key,
-        text,
-        language,
-        media,
+        id: given.id ?? String(posts.length + 1),
+        handle: given.handle,
+        key: given.key ?? "",
+        from: given.from ?? null,
+        text: given.text,
+        language: given.language,
+        media: given.media ?? [],
         createdAt: new Date().toISOString(),
       };
       add(post);
       posts.push(post);
-      byPlace.set(placeOf(post), post);
-      byId.set(post.id, post);
-      return { post, created: true, same: true };
+      note(post);
+      return post;
     },
   };
 }
 
-function says(
-  known: StoredPost,
-  text: string,
-  language: StoredPost["language"],
-  media: StoredPost["media"],
-): boolean {
-  const pictures = (of: StoredPost["media"]) => JSON.stringify(of.map(({ id, alt }) => [id, alt]));
+function placesOf({ handle, key, from }: StoredPost): string[] {
+  return [
+    ...(key === "" ? [] : [placeOf("key", handle, key)]),
+    ...(from === null ? [] : [placeOf("from", handle, from)]),
+  ];
+}
+
+function placeOf(by: "key" | "from", handle: string, name: string): string {
+  return `${by}\n${handle}\n${name}`;
+}
+
+/** Whether two say the same, with the same pictures. */
+export function isSameContent(one: PostContent, other: PostContent): boolean {
+  const pictures = ({ media }: PostContent) =>
+    JSON.stringify(media.map(({ id, alt }) => [id, alt]));
   return (
-    known.text === text && known.language === language && pictures(known.media) === pictures(media)
+    one.text === other.text && one.language === other.language && pictures(one) === pictures(other)
   );
 }

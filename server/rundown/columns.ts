@@ -5,7 +5,7 @@ import { type Locale, locales } from "#shared/locales.ts";
 import { type NetworkName, networks } from "#shared/networks.ts";
 import { problem } from "./problems.ts";
 
-const plain = ["id", "at", "zone", "kind", "late", "fold", "accounts"] as const;
+const plain = ["id", "at", "zone", "kind", "late", "fold", "unit", "accounts"] as const;
 type Plain = (typeof plain)[number];
 /** `network`, `handle`: only accounts like that; both null: every account. */
 export type TextColumn = { locale: Locale; network: NetworkName | null; handle: string | null };

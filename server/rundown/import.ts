@@ -1,5 +1,4 @@
 /** Brings the desk to what a day sheet says: all of it in the caller's transaction, or nothing. */
-import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { Account, Campaign } from "#shared/campaigns.ts";
 import type { ChangeData, NewChange } from "#shared/changes.ts";
@@ -15,6 +14,7 @@ import { listAccounts } from "../accounts/store.ts";
 import type { Tx } from "../db/changes.ts";
 import { readNow } from "../db/now.ts";
 import { concerns, type DeskSlot, type MayRemove, onItsDates, planOf } from "./plan.ts";
+import { lockImports } from "./turn.ts";
 import { readDaySheet } from "./read-sheet.ts";
 import { createMeasured } from "./read-texts.ts";
 import { insertSlots, listAllSlots, lockSlots, removeSlots, updateSlots } from "./write.ts";
@@ -69,10 +69,7 @@ export async function importSheet(
   tx: Tx,
   asked: Import,
 ): Promise<{ output: CommandOutput<"rundown.import">; changes: NewChange[] }> {
-  // Imports take turns; gates, which share the campaign's row, never wait for one.
-  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`rundown|${asked.campaign.id}`}, 0))`.execute(
-    tx,
-  );
+  await lockImports(tx, asked.campaign.id, "alone");
   const { plan, known, networks } = await look(parts, tx, asked);
   if (plan.problems.length > 0) throw badSheet(plan.problems);
   if (asked.planHash !== null && asked.planHash !== plan.hash)
@@ -169,9 +166,12 @@ function readyOf(
   const postId = before?.slot.postId ?? (uuidv7() as PostId);
   const { title, startAt, notAfter } = rest;
   const isGone = what === "removed";
+  // Another time or another unit is a new word: what the timetable, or a person, did before is over.
+  const stays = before?.slot.startAt === startAt && before.slot.unit === rest.unit;
+  const { timetable = null, byHand = false } = stays ? before.slot : {};
   return {
     before,
-    slot: isGone ? null : { ...rest, id, postId, campaignId: campaign.id },
+    slot: isGone ? null : { ...rest, timetable, byHand, id, postId, campaignId: campaign.id },
     post: {
       id: postId,
       isNew: before === null,

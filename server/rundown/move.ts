@@ -1,4 +1,4 @@
-/** Gives slots another time. Their deliveries are the caller's to move, in the same transaction. */
+/** Gives slots another time, as a person says it. Their deliveries are the caller's to move, in the same transaction. */
 import type { Fold, Slot } from "#shared/slots.ts";
 import type { Tx } from "../db/changes.ts";
 import { notAfterOf } from "./not-after.ts";
@@ -35,7 +35,7 @@ export async function moveSlots(
     const notAfter = notAfterOf({ ...row, zone: time.zone }, time.startAt);
     const next = await tx
       .updateTable("slots")
-      .set({ ...time, fold, notAfter })
+      .set({ ...time, fold, notAfter, byHand: true })
       .where("id", "=", row.id)
       .returningAll()
       .executeTakeFirstOrThrow();

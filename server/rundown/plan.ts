@@ -5,6 +5,7 @@ import type { Plan, PlannedSlot, PlanStep, SheetProblem } from "#shared/day-shee
 import type { AccountId } from "#shared/ids.ts";
 import type { Locale } from "#shared/locales.ts";
 import type { Slot } from "#shared/slots.ts";
+import { notAfterOf } from "./not-after.ts";
 import { problem } from "./problems.ts";
 import type { DaySheet, SheetSlot } from "./read-sheet.ts";
 import { inOrder, type Measured, plannedText } from "./read-texts.ts";
@@ -62,12 +63,24 @@ export function planOf(planning: Planning): Plan {
   return { hash: createHash("sha256").update(JSON.stringify(said)).digest("hex"), ...said };
 }
 
-function stepOf(planning: Planning, { row, slot }: SheetSlot, on: DeskSlot | undefined): PlanStep {
-  if (!on) return { what: "added", row, slot, before: null, differs: [] };
+function stepOf(planning: Planning, said: SheetSlot, on: DeskSlot | undefined): PlanStep {
+  const { row } = said;
+  if (!on) return { what: "added", row, slot: said.slot, before: null, differs: [] };
+  const slot = asMoved(said.slot, on.slot);
   const before = standing(planning, on, slot);
   const differs = differences(before, slot);
   if (differs.length === 0) return { what: "unchanged", row, slot, before, differs };
   return { what: on.left ? "left" : "changed", row, slot, before, differs };
+}
+
+/** A sheet that says again what it said before the timetable moved the slot does not move it back. */
+function asMoved(said: PlannedSlot, { timetable, byHand, ...on }: Slot): PlannedSlot {
+  const sheet = timetable?.sheet;
+  if (!sheet || byHand || said.unit !== on.unit || timetable.to !== on.startAt) return said;
+  if (said.wallAt !== sheet.wallAt || said.zone !== sheet.zone || said.fold !== sheet.fold)
+    return said;
+  const { wallAt, zone, fold, startAt } = on;
+  return { ...said, wallAt, zone, fold, startAt, notAfter: notAfterOf({ ...said, zone }, startAt) };
 }
 
 function gone(planning: Planning, on: DeskSlot): PlanStep {
@@ -83,7 +96,7 @@ function gone(planning: Planning, on: DeskSlot): PlanStep {
 
 /** What there is, as a sheet would say it. What a person dropped stands as long as the sheet still says so. */
 function standing({ accounts, measured }: Planning, on: DeskSlot, next: PlannedSlot | null) {
-  const { externalId, kind, title, wallAt, zone, fold, startAt, notAfter, lateMs } = on.slot;
+  const { externalId, kind, title, wallAt, zone, fold, startAt, notAfter, lateMs, unit } = on.slot;
   const wanted = new Set((next?.texts ?? []).map(placeOf));
   const texts = on.texts
     .filter((text) => !text.dropped || wanted.has(placeOf(text)))
@@ -92,7 +105,7 @@ function standing({ accounts, measured }: Planning, on: DeskSlot, next: PlannedS
       return account ? [plannedText(account, locale, text, measured)] : [];
     })
     .toSorted(inOrder);
-  return { externalId, kind, title, wallAt, zone, fold, startAt, notAfter, lateMs, texts };
+  return { externalId, kind, title, wallAt, zone, fold, startAt, notAfter, lateMs, unit, texts };
 }
 
 function placeOf({ accountId, locale }: { accountId: AccountId; locale: Locale }): string {
@@ -107,6 +120,7 @@ function differences(before: PlannedSlot, next: PlannedSlot): Differs {
     zone,
     kind: before.kind !== next.kind,
     late: before.lateMs !== next.lateMs,
+    unit: before.unit !== next.unit,
     title: before.title.fr !== next.title.fr || before.title.en !== next.title.en,
     accounts: !sameSet(
       before.texts.map((text) => text.accountId),

@@ -30,6 +30,8 @@ const messages: Record<Code, (facts: Facts) => string> = {
   past: () => "this time is over",
   badKind: ({ kinds }) => `a kind is one of ${kinds}`,
   badLate: () => "not understood: write it as 90 s, 10 min or 2 h, at most 7 days",
+  badUnit: ({ most }) =>
+    `not a code: write the unit's as the feed does, at most ${most} characters`,
   unknownAccount: ({ account }) => `no account is called ${account}`,
   noAccount: () => "no account would get this",
   noText: ({ account }) => (account ? `there is no text for ${account}` : "the row has no text"),

@@ -2,13 +2,14 @@
 import type { Account } from "#shared/campaigns.ts";
 import type { PlannedSlot, SheetProblem } from "#shared/day-sheet.ts";
 import type { Bilingual } from "#shared/locales.ts";
-import { type Fold, fold, type SlotKind, slotKind, slotKinds } from "#shared/slots.ts";
+import { type Fold, fold, type SlotKind, slotKind, slotKinds, unitCode } from "#shared/slots.ts";
 import type { NamedColumn } from "./columns.ts";
 import { notAfterOf } from "./not-after.ts";
 import type { Where } from "./problems.ts";
 import { type Measured, readTexts } from "./read-texts.ts";
 import { openRow, type RowCells } from "./row-cells.ts";
 import type { SheetRow } from "./sheet.ts";
+import { bareCode } from "./unit.ts";
 import { meaningOf, zoneNamed } from "./wall-time.ts";
 
 export type Reading = {
@@ -42,6 +43,7 @@ export function readRow(
   readId(cells);
   const kind = readKind(cells);
   const lateMs = readLate(cells);
+  const unit = readUnit(cells);
   const title = readTitle(cells);
   const time = readTime(cells, reading.answers);
   const { texts, problems } = readTexts(
@@ -56,7 +58,7 @@ export function readRow(
   if (said.length > 0 || !kind || !title || !time)
     return { row, externalId, at, slot: null, problems: said };
   const notAfter = notAfterOf({ kind, lateMs, zone: time.zone }, time.startAt);
-  const slot = { externalId, kind, title, ...time, notAfter, lateMs, texts };
+  const slot = { externalId, kind, title, ...time, notAfter, lateMs, unit, texts };
   return { row, externalId, at, slot, problems: [] };
 }
 
@@ -81,6 +83,13 @@ function readLate({ one, say }: RowCells): number | null {
   const [, count, unit] = /^([1-9]\d{0,5})\s*(s|min|h)$/i.exec(cell.value) ?? [];
   const lateMs = Number(count) * unitsMs[unit?.toLowerCase() as keyof typeof unitsMs];
   return lateMs <= longestLateMs ? lateMs : say("badLate", cell);
+}
+
+function readUnit({ one, say }: RowCells): string | null {
+  const cell = one("unit");
+  if (!cell || cell.value === "") return null;
+  const code = unitCode.safeParse(bareCode(cell.value));
+  return code.success ? code.data : say("badUnit", cell, { most: longestId });
 }
 
 /** One language may stand for the other. */

@@ -67,6 +67,17 @@ export function instantOf(wall: Wall): string {
   }
 }
 
+/** What a wall in `zone` shows at an instant (ISO, UTC; whole seconds), so that it means that instant again. */
+export function wallOf(at: string, zone: string): Wall {
+  const wallAt = Temporal.Instant.from(at)
+    .toZonedDateTimeISO(zone)
+    .toPlainDateTime()
+    .toString({ smallestUnit: "second" });
+  const meaning = meaningOf({ wallAt, zone, fold: null });
+  if (meaning.kind !== "timeTwice") return { wallAt, zone, fold: null };
+  return { wallAt, zone, fold: meaning.choices.earlier === at ? "earlier" : "later" };
+}
+
 /** When an instant's day ends in a zone (ISO, UTC): the first instant of the next one, after 23, 24 or 25 hours. */
 export function endOfDay(at: string, zone: string): string {
   const next = Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().add({ days: 1 });

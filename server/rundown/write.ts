@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import { Refusal } from "#shared/errors.ts";
 import type { SlotId } from "#shared/ids.ts";
-import type { Slot } from "#shared/slots.ts";
+import type { Slot, Timetable } from "#shared/slots.ts";
 import type { Tx } from "../db/changes.ts";
 import { slotOf } from "./store.ts";
 
@@ -17,12 +17,12 @@ export async function listAllSlots(tx: Tx, campaignId: string): Promise<Slot[]> 
   return rows.map(slotOf);
 }
 
-/** Locks these. Refuses `planChanged` when one is no longer at the time at which it was read. */
+/** Locks these. Refuses `planChanged` when one is no longer at the time at which it was read, or its unit's timetable changed. */
 export async function lockSlots(tx: Tx, seen: readonly Slot[]): Promise<void> {
   if (seen.length === 0) return;
   const rows = await tx
     .selectFrom("slots")
-    .select(["id", "startAt"])
+    .select(["id", "startAt", "timetable"])
     .where(
       "id",
       "in",
@@ -31,9 +31,15 @@ export async function lockSlots(tx: Tx, seen: readonly Slot[]): Promise<void> {
     .orderBy("id")
     .forUpdate()
     .execute();
-  const now = new Map(rows.map(({ id, startAt }) => [id, startAt.toISOString()]));
-  if (seen.some(({ id, startAt }) => now.get(id) !== startAt))
+  const now = new Map<string, string>(
+    rows.map(({ id, startAt, timetable }) => [id, placeOf(startAt.toISOString(), timetable)]),
+  );
+  if (seen.some(({ id, startAt, timetable }) => now.get(id) !== placeOf(startAt, timetable)))
     throw new Refusal("planChanged", { message: "a slot was given another time meanwhile" });
+}
+
+function placeOf(startAt: string, timetable: Timetable | null): string {
+  return `${startAt} ${timetable?.momentId} ${timetable?.word}`;
 }
 
 /** Inserts new ones; their posts are there. */
@@ -41,7 +47,13 @@ export async function insertSlots(tx: Tx, slots: readonly Slot[]): Promise<void>
   if (slots.length === 0) return;
   await tx
     .insertInto("slots")
-    .values(slots.map((slot) => ({ ...slot, title: JSON.stringify(slot.title) })))
+    .values(
+      slots.map((slot) => ({
+        ...slot,
+        title: JSON.stringify(slot.title),
+        timetable: slot.timetable && JSON.stringify(slot.timetable),
+      })),
+    )
     .execute();
 }
 
@@ -58,11 +70,16 @@ export async function updateSlots(tx: Tx, slots: readonly Slot[]): Promise<void>
     start_at: slot.startAt,
     not_after: slot.notAfter,
     late_ms: slot.lateMs,
+    unit: slot.unit,
+    timetable: slot.timetable,
+    by_hand: slot.byHand,
   }));
   await sql`UPDATE slots SET kind = next.kind, title = next.title, wall_at = next.wall_at, zone = next.zone,
-      fold = next.fold, start_at = next.start_at, not_after = next.not_after, late_ms = next.late_ms
+      fold = next.fold, start_at = next.start_at, not_after = next.not_after, late_ms = next.late_ms,
+      unit = next.unit, timetable = next.timetable, by_hand = next.by_hand
     FROM jsonb_to_recordset(${JSON.stringify(next)}::jsonb) AS next(id uuid, kind text, title jsonb, wall_at text,
-      zone text, fold text, start_at timestamptz, not_after timestamptz, late_ms int)
+      zone text, fold text, start_at timestamptz, not_after timestamptz, late_ms int,
+      unit text, timetable jsonb, by_hand boolean)
     WHERE slots.id = next.id`.execute(tx);
 }
 

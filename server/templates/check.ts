@@ -4,6 +4,7 @@
  */
 import type { NewChange } from "#shared/changes.ts";
 import type { CommandInput, CommandOutput } from "#shared/commands.ts";
+import { isCorrection } from "#shared/corrections.ts";
 import { Refusal } from "#shared/errors.ts";
 import { type Locale, locales } from "#shared/locales.ts";
 import type { Media } from "#shared/media.ts";
@@ -13,7 +14,7 @@ import { render, variantFor } from "#shared/render.ts";
 import type { Tx } from "../db/changes.ts";
 import { faultOf } from "./quotes.ts";
 import { type Draft, saveTemplate } from "./save.ts";
-import { trialsFor } from "./trials.ts";
+import { around, said, trialsFor } from "./trials.ts";
 
 /** Looks up a picture of a campaign; null when it has no such picture. */
 export type FindPicture = (tx: Tx, campaignId: string, id: string) => Promise<Media | null>;
@@ -102,7 +103,13 @@ type Setting = { about: string; moment: Moment; locale: Locale; network: Network
 function checkRendering(draft: Draft, { about, moment, locale, network }: Setting): void {
   const index = draft.variants.findIndex((each) => each === variantFor(draft, locale, network));
   const field = `variants.${index}.text`;
-  const rendered = render(draft, moment, locale, network);
+  const rendered = render(
+    draft,
+    moment,
+    locale,
+    network,
+    isCorrection(draft) ? { ...around, said } : around,
+  );
   if (!rendered.ok) {
     const [missing] = rendered.missing;
     refuse(

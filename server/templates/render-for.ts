@@ -2,10 +2,14 @@
 import { createHash } from "node:crypto";
 import type { Account } from "#shared/campaigns.ts";
 import type { Rendering } from "#shared/commands.ts";
+import type { Edit } from "#shared/edits.ts";
+import type { Spoken } from "#shared/corrections.ts";
 import type { Locale } from "#shared/locales.ts";
 import type { Attachment } from "#shared/media.ts";
 import type { Moment } from "#shared/moments.ts";
-import { renderAs, type Unhashed } from "#shared/rendering.ts";
+import { wornBy } from "#shared/networks.ts";
+import { renderAs, reworded, type Unhashed } from "#shared/rendering.ts";
+import type { Surroundings } from "#shared/surroundings.ts";
 import type { Template } from "#shared/templates.ts";
 
 /** SHA-256 over what makes a rendering itself: the account, the language, the text and the pictures with their words. Hex. */
@@ -21,14 +25,24 @@ export function hashRendering(
     .digest("hex");
 }
 
-/** One rendering per account and per language of the account, in that order; `hash` is null where it cannot be fired. */
+/**
+ * One rendering per account and per language of the account, in that order, with the words of `edits` where there are
+ * any; `hash` is null where it cannot be fired.
+ */
 export function renderFor(
-  template: Template,
+  template: Pick<Template, "variants" | "image">,
   moment: Moment,
   accounts: readonly Account[],
+  around: Surroundings,
+  untrue: readonly Spoken[] = [],
+  edits: readonly Edit[] = [],
 ): Rendering[] {
   return accounts.flatMap((account) =>
-    account.locales.map((locale) => hashed(renderAs(template, moment, account, locale))),
+    account.locales.map((locale) => {
+      const prepared = renderAs(template, moment, account, locale, around, untrue);
+      const edit = edits.find((each) => each.accountId === account.id && each.locale === locale);
+      return hashed(edit ? reworded(prepared, wornBy(account), edit.text) : prepared);
+    }),
   );
 }
 

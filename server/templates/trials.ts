@@ -1,7 +1,14 @@
 /** The people a wording is tried on before it is saved, with names as short as names get, and every fact there can be. */
 import { v7 as uuidv7 } from "uuid";
+import type { Surroundings } from "#shared/surroundings.ts";
 import { campaignId, momentId } from "#shared/ids.ts";
-import type { MedalColour, Moment, Participant } from "#shared/moments.ts";
+import {
+  type MedalColour,
+  type Moment,
+  type MomentSource,
+  noFacts,
+  type Participant,
+} from "#shared/moments.ts";
 
 const both = (text: string) => ({ fr: text, en: text });
 const somebody: Participant = {
@@ -33,8 +40,16 @@ const cast: readonly (readonly [string, Participant])[] = [
   ["a team of women", { ...somebodies, gender: "W" }],
   ["a team of men", { ...somebodies, gender: "M" }],
 ];
-const source = { feed: "trial", format: "trial", document: null, version: null };
 const at = "2000-01-01T00:00:00.000Z";
+const source: MomentSource = {
+  feed: "trial",
+  format: "trial",
+  document: null,
+  version: null,
+  authority: 1,
+  standing: "confirmed",
+  at,
+};
 const blank: Omit<Moment, "participants" | "facts"> = {
   id: momentId.parse(uuidv7()),
   campaignId: campaignId.parse(uuidv7()),
@@ -46,11 +61,27 @@ const blank: Omit<Moment, "participants" | "facts"> = {
   salience: { score: 0, reasons: [] },
   source,
   sources: [source],
+  seen: null,
   before: null,
   test: true,
+  late: false,
+  passed: null,
   occurredAt: at,
   raisedAt: at,
   changedAt: at,
+};
+
+/** Clocks and counts to try a wording with. */
+export const around: Surroundings = {
+  venueZone: "Europe/Paris",
+  homeZone: "America/St_Lucia",
+  tally: {},
+};
+
+/** What a correction puts right: another mark, and somebody else. */
+export const said: NonNullable<Surroundings["said"]> = {
+  headline: both("Bo Ek"),
+  quoted: { outcome: "gold", result: "9.7" },
 };
 
 /** A moment to try a wording on, and who it is about in words. */
@@ -70,7 +101,7 @@ function momentOf(who: Participant, medal: MedalColour, record: string): Moment 
     ...blank,
     participants: [who, { ...who, gender: null }],
     facts: {
-      eventCode: "",
+      ...noFacts,
       eventName: both("100 m"),
       discipline: both("Judo"),
       phase: both("finale"),
@@ -79,9 +110,6 @@ function momentOf(who: Participant, medal: MedalColour, record: string): Moment 
       result: "9.8",
       score: "1–0",
       record,
-      startsAt: null,
-      firstEver: false,
-      outcome: "",
     },
   };
 }

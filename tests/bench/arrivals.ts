@@ -1,45 +1,32 @@
-/** A network that only writes down when each post reached it: in this process, so that one clock measures both ends. */
-import { createServer, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+/** A network that only writes down when each post reached it: a process of its own, so that what is measured is not its work. */
+import { type ChildProcess, fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
 
 export type Arrivals = {
   url: string;
   token: string;
   /** When the post under this key came (`performance.now()`); waits for it, at most `deadlineMs`. */
   of: (key: string, deadlineMs?: number) => Promise<number>;
-  /** Every key that has come, and when. */
+  /** Every key that has come, and when; what came in the last moment may be missing. */
   all: () => ReadonlyMap<string, number>;
   close: () => Promise<void>;
 };
+type Came = { key: string; at: number };
 
-const place = /^\/v1\/accounts\/[^/]+\/posts\/([^/?]+)$/;
+const program = fileURLToPath(new URL("arrivals-server.mjs", import.meta.url));
+/** From the machine's monotonic clock to `performance.now()` here. */
+const offsetMs = performance.now() - Number(process.hrtime.bigint()) / 1e6;
 
 export async function startArrivals(): Promise<Arrivals> {
   const came = new Map<string, number>();
   const waiting = new Map<string, (at: number) => void>();
-  const server = createServer((request, response) => {
-    const at = performance.now();
-    const key = place.exec(request.url ?? "")?.[1];
-    if (key && request.method === "PUT" && !came.has(key)) {
-      came.set(key, at);
-      waiting.get(key)?.(at);
+  const child = fork(program, { stdio: "inherit", execArgv: [] });
+  const url = await addressOf(child);
+  child.on("message", (some: Came[]) => {
+    for (const { key, at } of some) {
+      came.set(key, at + offsetMs);
+      waiting.get(key)?.(at + offsetMs);
     }
-    request.resume().on("end", () => {
-      if (key) return answer(response, came.has(key) ? 200 : 404, receipt(key));
-      // Signing in, and uploading a picture.
-      answer(response, 200, { ok: true, id: "1" });
-    });
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const receipt = (key: string) => ({
-    id: key,
-    key,
-    url: `${url}/posts/${key}`,
-    createdAt: new Date().toISOString(),
-    ...(came.has(key) ? {} : { error: "postNotFound", message: "no post has this key" }),
   });
   return {
     url,
@@ -56,14 +43,15 @@ export async function startArrivals(): Promise<Arrivals> {
         });
       }),
     all: () => came,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    async close() {
+      child.disconnect();
+    },
   };
 }
 
-function answer(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+function addressOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("message", ({ port }: { port: number }) => resolve(`http://127.0.0.1:${port}`));
+  });
 }

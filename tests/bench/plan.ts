@@ -20,7 +20,7 @@ const silent = { ...quiet, error: () => undefined };
 const lateMs = 300_000;
 
 export async function openPlan(
-  { desk, redisUrl }: BenchDesk,
+  { desk, redisUrl }: Pick<BenchDesk, "desk" | "redisUrl">,
   { onClose }: BenchParts,
 ): Promise<Plan> {
   const timing = createTiming();
@@ -80,6 +80,7 @@ export async function openPlan(
           kind: "post",
           prepared: null,
           state: "scheduled" as const,
+          timed: true,
           // To the microsecond, which a Date would cut off.
           dueAt: sql<Date>`to_timestamp(${(zero + at) / 1000}::float8)`,
           notAfter: sql<Date>`to_timestamp(${(zero + at + lateMs) / 1000}::float8)`,

@@ -9,7 +9,7 @@ import {
   signIn,
   startDesk,
 } from "../harness/desk.ts";
-import { raiseGold } from "../harness/react.ts";
+import { changeGold, raiseGold } from "../harness/react.ts";
 import { type FlakyWire, layWire } from "./flaky-wire.ts";
 import { armFirst, dwell, openBrowser, openScreen, rowOf, type Screen } from "./screen.ts";
 
@@ -96,4 +96,25 @@ test("when a colleague takes over, what was armed is disarmed and says who it wa
   await takeAsColleague(moment.id, true);
   await page.getByText(/test editor a repris ce moment/).waitFor();
   expect(await page.locator("[data-fire][data-ready=true]").count()).toBe(0);
+});
+
+test("P leaves a moment as it is, and every desk sees who did; U, or a correction, brings it back", async () => {
+  const moment = await raiseGold(desk, witness, { name: "Ana Passée", key: "Ana Passée" });
+  const standing = () => rowOf(page, moment.id).getByText("Passé par Admin");
+  screen = await openScreen(browser, desk, cookie);
+  const { page } = screen;
+  await rowOf(page, moment.id).click();
+  await page.keyboard.press("p");
+  await standing().waitFor();
+  await claimed(moment.id, null);
+  const passed = () => witness.state!.moments.find(({ id }) => id === moment.id)!.passed;
+  await witness.until("a colleague sees it", () => passed()?.by === "Admin");
+  await page.keyboard.press("u");
+  await standing().waitFor({ state: "detached" });
+  expect(await rowOf(page, moment.id).getAttribute("data-selected")).toBe("true");
+  await page.getByRole("button", { name: "Passer P" }).click();
+  await standing().waitFor();
+  await changeGold(desk, "Ana Passée", "corrected");
+  await standing().waitFor({ state: "detached" });
+  await rowOf(page, moment.id).getByText(/10.69/).waitFor();
 });

@@ -1,74 +1,41 @@
 import { randomUUID } from "node:crypto";
-import type { Browser } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { TestConsole } from "../harness/console.ts";
 import { command } from "../harness/desk.ts";
-import { raiseGold, sendMoment, shownMoment } from "../harness/react.ts";
-import { setStage, type Stage } from "../harness/stage.ts";
-import { type FlakyWire, layWire } from "./flaky-wire.ts";
-import {
-  armFirst,
-  axeFindings,
-  dwell,
-  openBrowser,
-  openScreen,
-  rowOf,
-  type Screen,
-  shows,
-} from "./screen.ts";
+import { arm, changeGold, fire, raiseGold, sendMoment, shownMoment } from "../harness/react.ts";
+import { allAre, type Stage } from "../harness/stage.ts";
+import { armFirst, axeFindings, dwell, lookAtAll, rowOf, shows } from "./screen.ts";
+import { openTheatre, type Theatre } from "./theatre.ts";
 
-let wire: FlakyWire;
+let theatre: Theatre;
 let stage: Stage;
-let browser: Browser;
 let witness: TestConsole;
-const open: Screen[] = [];
 
 beforeAll(async () => {
-  wire = await layWire();
-  stage = await setStage("postgres");
+  theatre = await openTheatre();
+  ({ stage } = theatre);
   witness = stage.screen;
-  wire.reach(stage.desk.port);
-  browser = await openBrowser(stage.desk, wire);
 });
-afterAll(async () => {
-  await browser?.close();
-  await stage?.close();
-  await wire?.close();
-});
+afterAll(() => theatre?.close());
 afterEach(async () => {
   await stage.network.misbehave();
-  const screens = open.splice(0);
-  const faults = screens.flatMap((each) => each.faults);
-  await Promise.all(screens.map((each) => each.context.close()));
-  expect(faults).toEqual([]);
+  await theatre.closePages();
 });
 
-async function openPage(): Promise<Screen["page"]> {
-  const opened = await openScreen(browser, stage.desk, stage.cookie);
-  open.push(opened);
-  return opened.page;
-}
+const openPage = (): Promise<Page> => theatre.openPage();
 
 /** A gold medal, chosen with its first reaction armed. */
-async function armedGold(page: Screen["page"]): Promise<void> {
+async function armedGold(page: Page): Promise<void> {
   const moment = await raiseGold(stage.desk, witness);
   await rowOf(page, moment.id).click();
   await armFirst(page);
 }
 
-const section = (page: Screen["page"], name: string) => page.locator(`[data-section=${name}]`);
-const fireBar = (page: Screen["page"]) => page.locator("[data-fire]");
-const cards = (page: Screen["page"]) => page.locator("article[data-exact]");
-const unseen = (page: Screen["page"]) => fireBar(page).getByText(/hors écran/);
-
-/** Presses Enter until every card was in view, and no further. */
-async function lookAtAll(page: Screen["page"]): Promise<void> {
-  await fireBar(page).focus();
-  for (let press = 0; press < 4 && (await unseen(page).count()) > 0; press += 1) {
-    await page.keyboard.press("Enter");
-    await dwell(page);
-  }
-}
+const section = (page: Page, name: string) => page.locator(`[data-section=${name}]`);
+const fireBar = (page: Page) => page.locator("[data-fire]");
+const cards = (page: Page) => page.locator("article[data-exact]");
+const unseen = (page: Page) => fireBar(page).getByText(/hors écran/);
 
 const posts = (): number => witness.state!.posts.length;
 
@@ -90,7 +57,7 @@ test("with the keyboard alone: Space, Enter, and a receipt for each account that
     .getByText(/Part dans \d,\d/)
     .waitFor();
   await section(theirs, "undoable").getByText("par Admin").waitFor();
-  const receipts = (on: Screen["page"]) => on.locator("[data-section=public] [data-post] a");
+  const receipts = (on: Page) => on.locator("[data-section=public] [data-post] a");
   for (const on of [page, theirs])
     await shows(on, "four receipts", async () => (await receipts(on).count()) === 4);
   const rail = (await page.locator("aside").boundingBox())!;
@@ -260,4 +227,86 @@ test("what would leave unseen is shown by the first presses of Enter, and leaves
   expect(posts()).toBe(before);
   await page.keyboard.press("Enter");
   await section(page, "undoable").locator("li").first().waitFor();
+});
+
+/** A gold that is public on every account but one, and a page that shows it chosen. */
+async function publicGold(page: Page, name: string): Promise<string> {
+  const { desk, cookie } = stage;
+  const moment = await raiseGold(desk, witness, { key: name, name });
+  const [silent] = witness.state!.accounts;
+  const spoke = ({ id }: { id: string }): boolean => id !== silent!.id;
+  const armed = await arm(desk, cookie, witness, moment, 0, () => true, spoke);
+  const { postId } = await fire(desk, stage.colleague, armed);
+  await witness.until("it is public", () => allAre(witness, postId, "confirmed"));
+  await page.locator("[data-lens=all]").click();
+  await rowOf(page, moment.id).click();
+  return moment.id;
+}
+
+const alarmed = /3 messages publics disent «\sOr pour .*\s»\s: ce n’est plus exact/;
+
+test("a gold that was wrong: the desk says what is public and where, its correction is first, Space and Enter send it there and nowhere else", async () => {
+  const page = await openPage();
+  const id = await publicGold(page, "Mia Corrigée");
+  await changeGold(stage.desk, "Mia Corrigée", "corrected");
+  const untrue = page.locator("[data-untrue]");
+  await untrue.getByText("Or pour Mia Corrigée, 10.72").waitFor();
+  expect(await untrue.locator("a").count()).toBe(3);
+  // On every desk, whatever is looked at there.
+  for (const desk of [page, await openPage()])
+    await desk.locator("[data-alarm=untrue]").getByText(alarmed).waitFor();
+  await rowOf(page, id)
+    .getByText(/Changé après publication/)
+    .waitFor();
+  await page.keyboard.press("Space");
+  await page.locator("[data-fire][data-ready=true]").waitFor();
+  const pressed = page.locator("[data-digit='1'][aria-pressed=true]");
+  expect(await pressed.innerText()).toMatch(/Correction[\s\S]*corrige 3 messages publics/);
+  expect(await cards(page).count()).toBe(3);
+  for (const text of await cards(page).allInnerTexts()) expect(text).toMatch(/Correction\./);
+  expect(await fireBar(page).innerText()).toMatch(/Publier 3 messages/);
+  expect(await axeFindings(page)).toEqual([]);
+  await lookAtAll(page);
+  await dwell(page);
+  await page.keyboard.press("Enter");
+  await section(page, "undoable")
+    .getByText(/Correction\s: Or pour Mia Corrigée, 10.69/)
+    .waitFor();
+  expect(await untrue.count()).toBe(0);
+  await page.locator("[data-alarm=untrue]").waitFor({ state: "detached" });
+  const said = async () =>
+    (await stage.network.posts()).filter(({ text }) => /Correction\..*Mia Corrigée/s.test(text));
+  await shows(page, "three corrections", async () => (await said()).length === 3);
+  await rowOf(page, id)
+    .getByText(/Publié/)
+    .waitFor();
+});
+
+test("of a gold that was withdrawn only its retraction can leave, by the same two keys", async () => {
+  const page = await openPage();
+  const id = await publicGold(page, "Noa Retirée");
+  await changeGold(stage.desk, "Noa Retirée", "withdrawn");
+  await page.locator("[data-alarm=untrue]").getByText(alarmed).waitFor();
+  // From wherever the eye is: R goes there and arms what puts it right.
+  await page.keyboard.press("Escape");
+  expect(await page.locator("[data-digit]").count()).toBe(0);
+  await page.keyboard.press("r");
+  expect(await page.locator("[data-digit]").count()).toBe(1);
+  await page.locator("[data-fire][data-ready=true]").waitFor();
+  for (const text of await cards(page).allInnerTexts()) expect(text).toMatch(/retirée|withdrawn/);
+  await dwell(page);
+  await lookAtAll(page);
+  await page.keyboard.press("Enter");
+  const said = async () =>
+    (await stage.network.posts()).filter(({ text }) => /Correction\..*Noa Retirée/s.test(text));
+  await shows(page, "three retractions", async () => (await said()).length === 3);
+  await section(page, "public")
+    .getByText(/faux pendant/)
+    .first()
+    .waitFor();
+  await fireBar(page).getByText("Moment retiré").waitFor();
+  expect(await page.locator("[data-digit]").count()).toBe(0);
+  await rowOf(page, id)
+    .getByText(/Publié/)
+    .waitFor();
 });

@@ -3,9 +3,9 @@ import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { openConsole } from "../harness/console.ts";
 import type { TestConsole } from "../harness/console.ts";
-import { feedSecret, sendFeed, signIn, startDesk } from "../harness/desk.ts";
+import { command, feedSecret, sendFeed, signIn, startDesk } from "../harness/desk.ts";
 import type { Credential, Desk } from "../harness/desk.ts";
-import { raiseGold, sendGold } from "../harness/react.ts";
+import { raiseGold, sendGold, sendMoment } from "../harness/react.ts";
 import { layWire } from "./flaky-wire.ts";
 import type { FlakyWire } from "./flaky-wire.ts";
 import { armFirst, axeFindings, dwell, openBrowser, openScreen, rowOf, shows } from "./screen.ts";
@@ -296,4 +296,82 @@ test("axe finds nothing to say about the desk, in French and in English, wide an
   await page.setViewportSize({ width: 320, height: 640 });
   expect(await axeFindings(page)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+});
+
+test("the console can be installed on a machine or a phone, and nothing in it updates it by itself", async () => {
+  const { page, context } = await screen();
+  const session = await context.newCDPSession(page);
+  const manifest = await session.send("Page.getAppManifest");
+  expect({ url: manifest.url, errors: manifest.errors }).toEqual({
+    url: `${new URL(page.url()).origin}/rebond.webmanifest`,
+    errors: [],
+  });
+  const { installabilityErrors } = await session.send("Page.getInstallabilityErrors");
+  // A test's browser keeps nothing of its visits, and says so: it is the one thing that stands in the way.
+  expect(installabilityErrors.map(({ errorId }) => errorId)).toEqual(["in-incognito"]);
+  const workers = () =>
+    page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length);
+  expect(await workers()).toBe(0);
+});
+
+test("Ctrl K finds any act and any moment by the beginning of a word, and publishes nothing", async () => {
+  const { page } = await screen();
+  const other = await raiseGold(desk, witness, { name: "Zoé Palette" });
+  await chosenGold(page);
+  await armFirst(page);
+  const before = witness.state!.posts.length;
+  const palette = page.getByRole("dialog");
+  const search = async (words: string) => {
+    await page.keyboard.press("Control+k");
+    await palette.getByRole("combobox").waitFor();
+    await page.keyboard.type(words);
+  };
+  await search("publier");
+  await palette.getByText(/Rien ne répond à «\s?publier/).waitFor();
+  await page.keyboard.press("Enter");
+  expect(await axeFindings(page)).toEqual([]);
+  await page.keyboard.press("Escape");
+  await palette.waitFor({ state: "detached" });
+  expect(await page.locator("[data-fire][data-ready=true]").count()).toBe(1);
+  await search("RETENIR");
+  await page.keyboard.press("Enter");
+  await witness.until("everything is held", ({ state }) => state!.holds.some(({ held }) => held));
+  await palette.waitFor({ state: "detached" });
+  await command(desk, cookie, "hold.release", {});
+  await search("zoe pal");
+  expect(await palette.getByRole("option").allInnerTexts()).toEqual([
+    expect.stringContaining("Zoé Palette"),
+  ]);
+  await page.keyboard.press("Enter");
+  await shows(
+    page,
+    "the moment that was looked for",
+    async () => (await rowOf(page, other.id).getAttribute("data-selected")) === "true",
+  );
+  expect(witness.state!.posts).toHaveLength(before);
+});
+
+test("twelve heats that arrive in a burst are one row, which the keyboard opens and folds again", async () => {
+  const { page } = await screen();
+  await page.locator("[data-lens=all]").click();
+  const discipline = { fr: "Aviron", en: "Rowing" };
+  const heats = Array.from({ length: 12 }, (_, at) => `Série ${at}`);
+  for (const name of heats)
+    await sendMoment(desk, {
+      key: randomUUID(),
+      kind: "result",
+      headline: { fr: name, en: name },
+      facts: { discipline },
+    });
+  const row = page.locator("article[data-moment]").filter({ hasText: /Série \d/ });
+  await row.getByText("et 11 autres, Aviron").waitFor();
+  expect(await row.count()).toBe(1);
+  expect(await axeFindings(page)).toEqual([]);
+  await row.click();
+  await page.keyboard.press("ArrowRight");
+  await shows(page, "each by itself", async () => (await row.count()) === 12);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowLeft");
+  await row.getByText("et 11 autres, Aviron").waitFor();
+  expect(await row.count()).toBe(1);
 });

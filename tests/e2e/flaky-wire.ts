@@ -7,6 +7,8 @@ export type FlakyWire = {
   /** Where the bytes go. */
   reach: (port: number) => void;
   cut: () => void;
+  /** What the browser says still arrives; it hears nothing any more. */
+  deafen: () => void;
   mend: () => void;
   close: () => Promise<void>;
 };
@@ -14,6 +16,7 @@ export type FlakyWire = {
 export async function layWire(): Promise<FlakyWire> {
   let target = 0;
   let silent = false;
+  let deaf = false;
   const ends = new Set<Socket>();
   const server = createServer((near) => {
     const far = connect(target, "127.0.0.1");
@@ -29,11 +32,12 @@ export async function layWire(): Promise<FlakyWire> {
         other.end();
       });
     }
-    const carry = (to: Socket) => (bytes: Buffer) => {
-      if (!silent) to.write(bytes);
-    };
-    near.on("data", carry(far));
-    far.on("data", carry(near));
+    near.on("data", (bytes: Buffer) => {
+      if (!silent) far.write(bytes);
+    });
+    far.on("data", (bytes: Buffer) => {
+      if (!silent && !deaf) near.write(bytes);
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const drop = (): void => ends.forEach((end) => end.destroy());
@@ -45,10 +49,14 @@ export async function layWire(): Promise<FlakyWire> {
     cut: () => {
       silent = true;
     },
+    deafen: () => {
+      deaf = true;
+    },
     mend: () => {
       // What was swallowed is lost: those connections are of no use any more.
       drop();
       silent = false;
+      deaf = false;
     },
     close: () => {
       drop();

@@ -1,58 +1,34 @@
 import { randomUUID } from "node:crypto";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { undoableStates } from "#shared/posts.ts";
 import type { TestConsole } from "../harness/console.ts";
 import { command } from "../harness/desk.ts";
 import { arm, fire, raiseGold, sendGold } from "../harness/react.ts";
 import { importSheet, sheetOf, wallIn } from "../harness/sheet.ts";
-import { setStage, type Stage, stateOf } from "../harness/stage.ts";
-import { type FlakyWire, layWire } from "./flaky-wire.ts";
-import {
-  armFirst,
-  axeFindings,
-  dwell,
-  openBrowser,
-  openScreen,
-  rowOf,
-  type Screen,
-  shows,
-} from "./screen.ts";
+import { type Stage, stateOf } from "../harness/stage.ts";
+import { armFirst, axeFindings, dwell, rowOf, shows } from "./screen.ts";
+import { openTheatre, type Theatre } from "./theatre.ts";
 
-let wire: FlakyWire;
+let theatre: Theatre;
 let stage: Stage;
-let browser: Browser;
 let witness: TestConsole;
-const open: Screen[] = [];
 
 beforeAll(async () => {
-  wire = await layWire();
-  stage = await setStage("postgres");
+  theatre = await openTheatre();
+  ({ stage } = theatre);
   witness = stage.screen;
-  wire.reach(stage.desk.port);
-  browser = await openBrowser(stage.desk, wire);
 });
-afterAll(async () => {
-  await browser?.close();
-  await stage?.close();
-  await wire?.close();
-});
+afterAll(() => theatre?.close());
 afterEach(async () => {
   const waiting = witness.state!.deliveries.filter(({ state }) => undoableStates.includes(state));
   const deliveries = waiting.map(({ id }) => id);
   if (deliveries.length > 0)
     await command(stage.desk, stage.cookie, "delivery.drop", { deliveries });
-  const screens = open.splice(0);
-  const faults = screens.flatMap((each) => each.faults);
-  await Promise.all(screens.map((each) => each.context.close()));
-  expect(faults).toEqual([]);
+  await theatre.closePages();
 });
 
-async function openPage(): Promise<Page> {
-  const opened = await openScreen(browser, stage.desk, stage.cookie);
-  open.push(opened);
-  return opened.page;
-}
+const openPage = (): Promise<Page> => theatre.openPage();
 
 const section = (page: Page, name: string) => page.locator(`[data-section=${name}]`);
 const zone = (): string => witness.state!.campaign.venueZone;
@@ -248,6 +224,26 @@ test("what is given up is asked twice, singly and all at once, and never leaves"
   await section(page, "missed").waitFor({ state: "detached" });
   expect(statesOf("à jeter")).toEqual(Array(20).fill("cancelled"));
   expect(await gone("à jeter")).toEqual([]);
+});
+
+test("sent all at once, what was missed is said to follow each other, oldest first, before and after; and does", async () => {
+  const page = await openPage();
+  await missed(["Première partie", "Seconde partie"]);
+  const tray = section(page, "missed");
+  await tray.getByText(/Du plus ancien au plus récent.*sur un même compte/).waitFor();
+  await tray.getByRole("button", { name: "Tout envoyer" }).focus();
+  await page.keyboard.press("Enter");
+  await tray.getByRole("button", { name: "Envoyer ces 8 messages\u202f?" }).waitFor();
+  expect(statesOf("partie")).toEqual(Array(8).fill("missed"));
+  await dwell(page);
+  await page.keyboard.press("Enter");
+  const notice = page.getByText(/8 messages partent l’un après l’autre.*de [\d:]+ à [\d:]+/);
+  await notice.waitFor();
+  expect(await axeFindings(page)).toEqual([]);
+  await isPublic(page, "Première partie");
+  await isPublic(page, "Seconde partie");
+  expect(await gone("Première partie")).toHaveLength(4);
+  expect(await gone("Seconde partie")).toHaveLength(4);
 });
 
 test("slots count down in the rail, Z leaves them alone, and each leaves at its time; off air the tray sends nothing", async () => {

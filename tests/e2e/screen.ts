@@ -35,15 +35,23 @@ export type Screen = {
   /** What the page reported as errors. */ faults: string[];
 };
 
+export type ScreenOptions = {
+  path?: string;
+  viewport?: { width: number; height: number };
+  touch?: boolean;
+};
+
 /** Opens the desk in French, as the person the cookie belongs to, and waits until it is live. */
 export async function openScreen(
   browser: Browser,
   desk: Desk,
   cookie: Credential,
+  { path = "/", viewport = { width: 1440, height: 900 }, touch = false }: ScreenOptions = {},
 ): Promise<Screen> {
   const url = `http://localhost:${desk.port}`;
   const context = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
+    viewport,
+    hasTouch: touch,
     locale: "fr-FR",
   });
   context.setDefaultTimeout(patienceMs);
@@ -57,11 +65,12 @@ export async function openScreen(
     said.push(`${request.url()}: ${request.failure()?.errorText}`),
   );
   page.on("pageerror", (error) => faults.push(error.message));
+  // What the desk refuses, the page says itself.
   page.on("console", (message) => {
-    if (message.type() === "error" && !/WebSocket|ERR_/.test(message.text()))
+    if (message.type() === "error" && !/WebSocket|ERR_|status of 4(00|22)/.test(message.text()))
       faults.push(message.text());
   });
-  await page.goto(url);
+  await page.goto(`${url}${path}`);
   await shows(page, "a live desk", () => page.locator("[data-connection=live]").isVisible()).catch(
     (error: unknown) => {
       throw new Error([...faults, ...said].join("\n"), { cause: error });
@@ -94,6 +103,17 @@ export async function armFirst(page: Page): Promise<void> {
   await page.keyboard.press("Digit1");
   await page.locator("[data-fire][data-ready=true]").waitFor();
   await dwell(page);
+}
+
+/** Presses Enter until every card that will leave was in view, and no further. */
+export async function lookAtAll(page: Page): Promise<void> {
+  const fire = page.locator("[data-fire]");
+  await fire.focus();
+  const unseen = fire.getByText(/hors écran/);
+  for (let press = 0; press < 6 && (await unseen.count()) > 0; press += 1) {
+    await page.keyboard.press("Enter");
+    await dwell(page);
+  }
 }
 
 /** Lets the span between arming and publishing pass, on the page's own clock. */

@@ -1,7 +1,42 @@
 import { expect, test } from "vitest";
-import { en } from "#client/messages/en.ts";
-import { fr } from "#client/messages/fr.ts";
+import { enFeeds } from "#client/messages/en-feeds.ts";
+import { enHolds } from "#client/messages/en-holds.ts";
+import { enMode } from "#client/messages/en-mode.ts";
+import { enRundown } from "#client/messages/en-rundown.ts";
+import { enSpotter } from "#client/messages/en-spotter.ts";
+import { enWatch } from "#client/messages/en-watch.ts";
+import { en as enFirst } from "#client/messages/en.ts";
+import { frFeeds } from "#client/messages/fr-feeds.ts";
+import { frHolds } from "#client/messages/fr-holds.ts";
+import { frMode } from "#client/messages/fr-mode.ts";
+import { frRundown } from "#client/messages/fr-rundown.ts";
+import { frSpotter } from "#client/messages/fr-spotter.ts";
+import { frWatch } from "#client/messages/fr-watch.ts";
+import { fr as frFirst } from "#client/messages/fr.ts";
+import { commands } from "#shared/commands.ts";
 import { refusalCodes } from "#shared/errors.ts";
+import { feedProblemCodes, writtenFields } from "#shared/feed-problems.ts";
+import { feedSettings } from "#shared/feeds.ts";
+
+/** With the parts that are fetched when they are first opened. */
+const fr = {
+  ...frFirst,
+  ...frRundown,
+  ...frSpotter,
+  ...frFeeds,
+  ...frWatch,
+  ...frHolds,
+  ...frMode,
+};
+const en = {
+  ...enFirst,
+  ...enRundown,
+  ...enSpotter,
+  ...enFeeds,
+  ...enWatch,
+  ...enHolds,
+  ...enMode,
+};
 
 /** The values a wording asks for. */
 function valuesIn(wording: string): string[] {
@@ -20,6 +55,25 @@ test("French and English say the same things, with the same values", () => {
 test("every refusal has words in both languages", () => {
   for (const code of refusalCodes)
     for (const wording of [fr, en]) expect(wording[`refusal.${code}`].length).toBeGreaterThan(0);
+});
+
+test("whatever can be wrong with a feed has words in both languages, and whatever is typed of it, too", () => {
+  const chosen = [
+    "feedId",
+    "format",
+    "connector",
+    "settings",
+    "settings.bestOf",
+    "settings.keyHeader",
+  ];
+  const fields = Object.keys(commands["feed.test"].input.shape);
+  const settings = Object.keys(feedSettings.shape).map((each) => `settings.${each}`);
+  const typed = [...fields, ...settings].filter((each) => !chosen.includes(each));
+  expect([...writtenFields].sort()).toEqual(typed.sort());
+  const problems = Object.keys(fr).filter((key) => key.startsWith("feeds.problem."));
+  expect(problems.sort()).toEqual(feedProblemCodes.map((code) => `feeds.problem.${code}`).sort());
+  for (const field of writtenFields)
+    for (const wording of [fr, en]) expect(wording[`feeds.wrong.${field}`]).toBeTruthy();
 });
 
 test("French double punctuation never starts a line, and apostrophes are typographic", () => {

@@ -6,7 +6,7 @@ import { rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { Webhook } from "standardwebhooks";
-import type { CommandInput, CommandName, CommandOutput } from "#shared/commands.ts";
+import type { CommandSent, CommandName, CommandOutput } from "#shared/commands.ts";
 import type { Reply } from "#shared/result.ts";
 import type { Role } from "#shared/roles.ts";
 import { freshDatabase, temporaryFolder } from "./postgres.ts";
@@ -54,6 +54,9 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const startMs = 60_000;
 const stopMs = 15_000;
 const keptOutput = 20_000;
+/** Whatever still runs when a test run is ended from outside. */
+const atExit = new Set<() => void>();
+process.once("exit", () => atExit.forEach((kill) => kill()));
 
 /** Starts a desk and waits until it says that it is ready. */
 export async function startDesk(options: DeskOptions = {}): Promise<Desk> {
@@ -65,7 +68,7 @@ export async function startDesk(options: DeskOptions = {}): Promise<Desk> {
   const program = options.asInstalled ? ["server/boot.mjs"] : programOf("main");
   let running = await startServer(program, env, "0");
   const killNow = () => void running.child.kill("SIGKILL");
-  process.once("exit", killNow);
+  atExit.add(killNow);
   const { port, signInLink } = running;
   return {
     url: `http://127.0.0.1:${port}`,
@@ -87,7 +90,7 @@ export async function startDesk(options: DeskOptions = {}): Promise<Desk> {
     },
     async stop() {
       await end(running.child, "SIGTERM");
-      process.off("exit", killNow);
+      atExit.delete(killNow);
       await database.drop();
       await rm(dataDir, { recursive: true, force: true });
     },
@@ -123,7 +126,7 @@ export async function command<Name extends CommandName>(
   desk: Desk,
   credential: Credential,
   name: Name,
-  input: CommandInput<Name>,
+  input: CommandSent<Name>,
   commandId: string = randomUUID(),
 ): Promise<Reply<CommandOutput<Name>>> {
   const response = await fetch(`${desk.url}/api/commands/${name}`, {

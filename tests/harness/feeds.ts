@@ -4,22 +4,28 @@ import { v7 as uuidv7 } from "uuid";
 import { systemClock } from "#server/clock.ts";
 import type { Db } from "#server/db/changes.ts";
 import { position, readSince } from "#server/db/changes.ts";
-import { connect } from "#server/db/connect.ts";
+import { connect, type Connected } from "#server/db/connect.ts";
 import { migrate } from "#server/db/migrate.ts";
+import { readHere } from "#server/feeds/read-here.ts";
 import { createReceive } from "#server/feeds/receive.ts";
 import type { Receive, Received } from "#server/feeds/receive.ts";
 import { createFeed } from "#server/feeds/store.ts";
+import { createTake, type Take } from "#server/feeds/take.ts";
 import { listMoments } from "#server/moments/store.ts";
-import { createSealer } from "#server/sealed.ts";
+import { createSealer, type Sealer } from "#server/sealed.ts";
+import { formats } from "#server/feeds/formats.ts";
 import type { Change } from "#shared/changes.ts";
+import type { FeedFormat, FeedSettings } from "#shared/feeds.ts";
 import type { Moment } from "#shared/moments.ts";
 import { freshDatabase } from "./postgres.ts";
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
-const contentTypes: Record<string, string> = {
-  odf: "application/xml",
-  odf2: "application/xml",
-  rebond: "application/cloudevents+json",
+/** The feeds of a desk, by name: in which format, with which settings. */
+export type FeedsWanted = Record<string, { format: FeedFormat; settings?: FeedSettings }>;
+const usual: FeedsWanted = {
+  odf: { format: "odf" },
+  odf2: { format: "odf" },
+  rebond: { format: "rebond" },
 };
 
 export type Sent = {
@@ -29,11 +35,13 @@ export type Sent = {
   headers?: Record<string, string>;
 };
 
-/** The feeds part on a real database, without a server around it: campaign, feeds `odf`, `odf2` and `rebond`. */
+/** The feeds part on a real database, without a server around it: a campaign, and feeds. */
 export type Feeds = {
   db: Db;
   secrets: Record<string, string>;
   receive: Receive;
+  /** What following feeds needs of this desk. */
+  following: { take: Take; sealer: Sealer; listen: Connected["listen"]; campaignId: string };
   /** Signs and hands in, as a provider would. */
   take: (body: string | Buffer, sent?: Sent) => Promise<Received>;
   moments: () => Promise<Moment[]>;
@@ -47,10 +55,11 @@ export type Feeds = {
   close: () => Promise<void>;
 };
 
-export async function openFeeds(): Promise<Feeds> {
+/** With feeds `odf`, `odf2` and `rebond`, unless others are wanted. */
+export async function openFeeds(wanted: FeedsWanted = usual): Promise<Feeds> {
   const database = await freshDatabase();
   await migrate(database.url, quiet);
-  const { db, close } = connect(database.url, quiet, 8);
+  const { db, listen, close } = connect(database.url, quiet, 8);
   const sealer = createSealer(randomBytes(32));
   const handedOn: Moment[] = [];
   let desk = await seed();
@@ -71,30 +80,33 @@ export async function openFeeds(): Promise<Feeds> {
       .values({ id: campaignId, name: both, mode: "rehearsal", ...places, ...rest })
       .execute();
     const secrets: Record<string, string> = {};
-    for (const name of ["odf", "odf2", "rebond"]) {
-      const format = name === "rebond" ? "rebond" : "odf";
-      secrets[name] = (
-        await db.transaction().execute((tx) => createFeed(tx, { campaignId, name, format, sealer }))
-      ).secret;
+    for (const [name, { format, settings = {} }] of Object.entries(wanted)) {
+      const given = { campaignId, name, format, settings, sealer };
+      secrets[name] = (await db.transaction().execute((tx) => createFeed(tx, given))).secret;
     }
     return { campaignId, secrets };
   }
 
-  const receive = createReceive({
+  const clock = systemClock;
+  const take = createTake({
     db,
-    sealer,
-    clock: systemClock,
+    clock,
     log: quiet,
+    read: readHere,
     onMomentChanged: async (_tx, moment) => {
       handedOn.push(moment);
       return [];
     },
   });
+  const receive = createReceive({ db, sealer, clock, log: quiet, take });
   const moments = () => listMoments(db, desk.campaignId, 2000);
   return {
     db,
     receive,
     handedOn,
+    get following() {
+      return { take, sealer, listen, campaignId: desk.campaignId };
+    },
     get secrets() {
       return desk.secrets;
     },
@@ -103,7 +115,7 @@ export async function openFeeds(): Promise<Feeds> {
       {
         source = "odf",
         id = randomUUID(),
-        contentType = contentTypes[source] ?? "",
+        contentType = wantedOf(wanted[source]?.format),
         headers = {},
       } = {},
     ) {
@@ -126,6 +138,7 @@ export async function openFeeds(): Promise<Feeds> {
       await db
         .updateTable("feeds")
         .set((each) => ({ name: each.fn<string>("concat", ["id", "name"]) }))
+        .where("name", "in", Object.keys(wanted))
         .execute();
       desk = await seed();
       startedAt = (await position(db)).seq;
@@ -136,6 +149,10 @@ export async function openFeeds(): Promise<Feeds> {
       await database.drop();
     },
   };
+}
+
+function wantedOf(format: FeedFormat | undefined): string {
+  return (format && formats[format]?.wanted) ?? "";
 }
 
 function podiumOf(moments: readonly Moment[]): string[] {

@@ -7,24 +7,23 @@ import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 
 const variable = "REBOND_TEST_PROGRAMS";
-const names = ["main", "cli", "rehearsal/network"] as const;
-export type ProgramName = (typeof names)[number];
+const names = ["main", "cli"] as const;
+export type ProgramName = (typeof names)[number] | "rehearsal/network";
 
 /** Compiles them; the returned function removes them. Called once, before the first test. */
 export async function compilePrograms(): Promise<() => Promise<void>> {
-  const { compile } = (await import(new URL("../../server/boot.mjs", import.meta.url).href)) as {
-    compile: (entryPoints: string[], outdir: string) => Promise<void>;
-  };
+  const { compileWithBeside } = (await import(
+    new URL("../../server/boot.mjs", import.meta.url).href
+  )) as { compileWithBeside: (entryPoints: string[], outdir: string) => Promise<void> };
   const folder = fileURLToPath(
     new URL(`../../node_modules/.cache/rebond/tests-${process.pid}`, import.meta.url),
   );
-  await compile(
+  // Which tells the desk's own variables, too: what it starts beside itself is what the tests compiled.
+  await compileWithBeside(
     names.map((name) => `server/${name}.ts`),
     folder,
   );
   process.env[variable] = folder;
-  // The rehearsal network is started by the desk, or by a test: either way it is this one.
-  process.env["NETWORK_PROGRAM"] = join(folder, "rehearsal/network.mjs");
   return () => rm(folder, { recursive: true, force: true });
 }
 

@@ -1,14 +1,16 @@
 /** What an editor does, without a screen: something happens, they pick a reaction, look at it, and fire it. */
 import { randomUUID } from "node:crypto";
+import type { Account } from "#shared/campaigns.ts";
 import type { CommandInput } from "#shared/commands.ts";
 import type { Moment } from "#shared/moments.ts";
 import { suggest } from "#shared/suggest.ts";
+import { aroundOf } from "#shared/surroundings.ts";
 import type { Template } from "#shared/templates.ts";
 import type { TestConsole } from "./console.ts";
 import type { Credential, Desk } from "./desk.ts";
 import { command, feedSecret, sendFeed } from "./desk.ts";
 
-/** What a test may say of the medal; the rest is always the same. `name` is a marker to look for on the network. */
+/** What a test may say of the medal; the rest is always the same. `name` is a marker to look for on the network; without one, each key has its own. */
 export type Gold = { key?: string; result?: string | null; name?: string };
 
 /** Raises a gold medal through the feed and waits until the console shows it. */
@@ -44,9 +46,27 @@ export async function sendGold(
   desk: Desk,
   key: string,
   result: string | null,
-  name = "Ana Ferrol",
+  name = `Ana Ferrol ${key.slice(0, 8)}`,
 ): Promise<void> {
-  await sendMoment(desk, {
+  await sendMoment(desk, goldOf(key, result, name));
+}
+
+/** What may become of a medal that was told under its winner's name. */
+export const medalChanges = ["corrected", "protested", "withdrawn"] as const;
+
+/** Corrects it, says that it is protested, or takes it back. */
+export async function changeGold(
+  desk: Desk,
+  name: string,
+  change: (typeof medalChanges)[number],
+): Promise<void> {
+  if (change === "withdrawn") return sendMoment(desk, { key: name }, "rebond.moment.withdrawn");
+  if (change === "corrected") return sendGold(desk, name, "10.69", name);
+  await sendMoment(desk, { ...goldOf(name, "10.72", name), status: "protested" });
+}
+
+function goldOf(key: string, result: string | null, name: string) {
+  return {
     key,
     kind: "medal",
     headline: { fr: `Or pour ${name}, ${result}`, en: `Gold for ${name}, ${result}` },
@@ -55,8 +75,9 @@ export async function sendGold(
         code: "1",
         name,
         familyName: name.split(" ").at(-1),
-        organisation: "LCA",
-        organisationName: { fr: "Sainte-Lucie", en: "Saint Lucia" },
+        // A delegation with a past: "the first ever" may go from one medal to another that was won an instant earlier.
+        organisation: "NOR",
+        organisationName: { fr: "Norvège", en: "Norway" },
         gender: "W",
         result,
       },
@@ -67,20 +88,21 @@ export async function sendGold(
       eventName: { fr: "100 m femmes", en: "Women’s 100 m" },
       discipline: { fr: "Athlétisme", en: "Athletics" },
     },
-  });
+  };
 }
 
 /** Says a moment as a script does (`docs/feeds.md`). Throws when the desk does not take it. */
 export async function sendMoment(
   desk: Desk,
   data: { key: string; [field: string]: unknown },
+  type = "rebond.moment",
 ): Promise<void> {
   const secret = await secretOf(desk);
   const event = {
     specversion: "1.0",
     id: randomUUID(),
     source: "tests",
-    type: "rebond.moment",
+    type,
     data,
   };
   const response = await sendFeed(
@@ -92,7 +114,7 @@ export async function sendMoment(
     throw new Error(`the feed answered ${response.status}: ${await response.text()}`);
 }
 
-/** Arms the first reaction that can be fired on every account: what the console would then send on Enter. */
+/** Arms the first reaction that can be fired on every account, or on those `on` takes: what the console would then send on Enter. */
 export async function arm(
   desk: Desk,
   credential: Credential,
@@ -100,10 +122,15 @@ export async function arm(
   moment: Moment,
   undoMs = 0,
   wanted: (template: Template) => boolean = () => true,
+  on: (account: Account) => boolean = () => true,
 ): Promise<CommandInput<"post.fire">> {
   const state = screen.state!;
-  const accounts = state.accounts.map((account) => account.id);
-  for (const { template } of suggest(moment, state.templates.filter(wanted))) {
+  const accounts = state.accounts.filter(on).map((account) => account.id);
+  for (const { template } of suggest(
+    moment,
+    state.templates.filter(wanted),
+    aroundOf(state, moment),
+  )) {
     const asked = {
       momentId: moment.id,
       momentVersion: moment.version,

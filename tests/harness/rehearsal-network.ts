@@ -1,10 +1,15 @@
-/** A rehearsal network of the test's own: it outlives every desk that posts to it, so its timeline is the oracle. */
+/**
+ * A rehearsal network of the test's own, in a process of its own: it outlives every desk that posts to it, and neither
+ * desk nor test can touch what it remembers, so its timeline is the oracle.
+ */
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { rm } from "node:fs/promises";
+import type { StoredCall } from "#server/rehearsal/calls.ts";
 import type { Fault, WantedFault } from "#server/rehearsal/faults.ts";
 import { startRehearsalNetwork } from "#server/rehearsal/start-network.ts";
 import type { NetworkName } from "#shared/networks.ts";
+import type { Delivery } from "#shared/posts.ts";
 import { temporaryFolder } from "./postgres.ts";
 
 export type { WantedFault } from "#server/rehearsal/faults.ts";
@@ -12,6 +17,7 @@ export type NetworkPost = {
   id: string;
   url: string;
   handle: string;
+  /** What its sender called it by; empty where its account's manner has no key (only record and idempotency keys are). */
   key: string;
   text: string;
   language: string;
@@ -26,6 +32,8 @@ export type TestNetwork = {
   token: string;
   /** Everything the network has made public, newest first. */
   posts: () => Promise<NetworkPost[]>;
+  /** Every call its accounts' clients made, oldest first: what for, under which fault, and the post it made. */
+  calls: () => Promise<StoredCall[]>;
   /** What it does wrong from now on, in place of what it did before; nothing given: it behaves. */
   misbehave: (...faults: WantedFault[]) => Promise<void>;
   /** The faults still to come. */
@@ -34,6 +42,21 @@ export type TestNetwork = {
   call: (method: string, path: string, body?: unknown) => Promise<Response>;
   stop: () => Promise<void>;
 };
+
+/**
+ * The posts that these deliveries became, newest first: by key where there is one, else by account and text, so a test
+ * that counts on it gives each post words of its own.
+ */
+export function postsOf(
+  posts: readonly NetworkPost[],
+  deliveries: readonly Pick<Delivery, "id" | "account" | "text">[],
+): NetworkPost[] {
+  return posts.filter(({ key, handle, text }) =>
+    deliveries.some((each) =>
+      key === "" ? each.account.handle === handle && each.text === text : each.id === key,
+    ),
+  );
+}
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -60,7 +83,8 @@ export async function startTestNetwork(): Promise<TestNetwork> {
     url,
     token,
     call,
-    posts: async () => (await read<{ posts: NetworkPost[] }>("/v1/timeline")).posts,
+    posts: async () => (await read<{ posts: NetworkPost[] }>("/v1/timeline?limit=20000")).posts,
+    calls: async () => (await read<{ calls: StoredCall[] }>("/v1/calls")).calls,
     faults: async () => (await read<{ faults: Fault[] }>("/v1/faults")).faults,
     async misbehave(...faults) {
       const answer = await call("PUT", "/v1/faults", { faults });

@@ -62,7 +62,10 @@ export async function leftOf(
   const all = await network.posts();
   return ids.map((externalId) => {
     const { startAt, deliveries } = slotOf(screen, externalId);
-    const posts = all.filter(({ key }) => deliveries.some(({ id }) => id === key));
+    // By the key where the account's network keeps one, else by what the desk knows it as.
+    const posts = all.filter(({ id, key }) =>
+      deliveries.some((each) => (key === "" ? each.remoteId === id : each.id === key)),
+    );
     const lateMs = posts.map(({ createdAt }) => Date.parse(createdAt) - Date.parse(startAt));
     return { externalId, posts, lateMs };
   });

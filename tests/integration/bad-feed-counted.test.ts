@@ -19,7 +19,7 @@ test("every bad message gets its own answer over HTTP, is counted, and changes n
     const before = await snapshot();
 
     const bad: [number, string, string, typeof odf][] = [
-      [413, "tooLarge", `<OdfBody>${"x".repeat(5_000_000)}</OdfBody>`, odf],
+      [413, "tooLarge", `<OdfBody>${"x".repeat(25_500_000)}</OdfBody>`, odf],
       [400, "doctypeRefused", `<!DOCTYPE a [<!ENTITY b "c">]><OdfBody/>`, odf],
       [422, "unknownMessageType", body("DT_UNHEARD_OF"), odf],
       [401, "wrongSignature", body("DT_RESULT"), forged],

@@ -145,7 +145,7 @@ test("what is not well-formed is refused with the place", async () => {
 
 test("a kind of message nobody reads is named", async () => {
   await refused(
-    result.replace("DT_RESULT", "DT_WEATHER"),
+    result.replace("DT_RESULT", "DT_RESUTL"),
     {},
     { status: 422, outcome: "unknownMessageType", field: "DocumentType" },
   );

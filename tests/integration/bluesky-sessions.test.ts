@@ -168,7 +168,7 @@ test("a session the server has revoked is made anew, and the post goes out", asy
 });
 
 test("a password that no longer serves is shown to the server once, not at every try of every post", async () => {
-  const { screen } = stage;
+  const { desk, cookie, screen } = stage;
   const { account } = await stage.link(["fr", "en"]);
   const sealedSecret = sealer.seal(placeOf(account), "xxxx-xxxx-xxxx-xxxx");
   await record.db
@@ -178,10 +178,19 @@ test("a password that no longer serves is shown to the server once, not at every
     .execute();
   await record.db.deleteFrom("accountSessions").where("accountId", "=", account.id).execute();
   const before = signIns();
-  const { postId } = await react(stage, reaction, account);
-  await screen.until("it was tried several times", () =>
-    deliveriesOf(screen, postId).every((each) => each.rev >= 4 && each.reason === "authExpired"),
-  );
-  // Two deliveries may both ask before the first refusal is known.
-  expect(signIns().create - before.create).toBeLessThanOrEqual(2);
+  for (let tries = 0; tries < 2; tries += 1) {
+    const { postId } = await react(stage, reaction, account);
+    await screen.until("both wait for a sign-in", () => {
+      const all = deliveriesOf(screen, postId);
+      return all.length === 2 && all.every((each) => each.reason === "authExpired");
+    });
+    const hold = screen.state!.holds.find(({ scopeId }) => scopeId === account.id)!;
+    expect(hold).toMatchObject({ held: true, reason: "signIn" });
+    // Let go too early, by someone who thinks it is mended: the next post meets the same password.
+    await command(desk, cookie, "hold.release", {
+      scope: "account",
+      accountId: account.id,
+    });
+  }
+  expect(signIns().create - before.create).toBe(1);
 });

@@ -203,7 +203,7 @@ describe("what Bluesky would not take", () => {
     const service = stage.pds.url;
     const credentials = { ...known, service, wears: null, secret: known.password };
     const { content } = await bluesky.signIn(credentials, null, signal);
-    const account = { handle: known.handle, service, session: content };
+    const account = { handle: known.handle, service, wears: null, session: content };
     const outgoing = {
       text: `Bravo @${known.handle} et @nobody-at-all.test`,
       locale: "fr" as const,

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openConsole, type TestConsole } from "../harness/console.ts";
 import { command, type Credential } from "../harness/desk.ts";
-import { arm, fire, raiseGold } from "../harness/react.ts";
+import { isPassed } from "#shared/moments.ts";
+import { arm, changeGold, fire, raiseGold } from "../harness/react.ts";
 import { type DeskRecord, openRecord } from "../harness/record.ts";
 import { allAre, editorsOf, setStage, type Stage } from "../harness/stage.ts";
 
@@ -79,7 +80,11 @@ test("firing on a colleague's claim is refused and makes nothing; after taking o
   const { postId, ids } = await fire(desk, sana, armed);
   await screen.until("it is public", () => allAre(screen, postId, "confirmed"), 30_000);
   const found = (await network.posts()).filter((post) => post.text.includes("Ana Claimed"));
-  expect(found.map((post) => post.key).toSorted()).toEqual(ids.toSorted());
+  const fired = screen.state!.deliveries.filter((each) => ids.includes(each.id));
+  expect(new Set(found.map((post) => post.id))).toEqual(
+    new Set(fired.map((each) => each.remoteId)),
+  );
+  expect(found).toHaveLength(ids.length);
 });
 
 test("only its holder lets a claim go", async () => {
@@ -133,4 +138,30 @@ test("a moment there is not cannot be taken", async () => {
     code: "notFound",
     details: { field: "momentId" },
   });
+});
+
+test("a moment that was passed is passed for the whole desk, at the version that was looked at, told once", async () => {
+  const { desk, screen } = stage;
+  const moment = await raiseGold(desk, screen, { name: "Ana Left", key: "Ana Left" });
+  const pass = (momentVersion: number, passed = true) =>
+    command(desk, lea, "moment.pass", { momentId: moment.id, momentVersion, passed });
+  const shown = () => screen.state!.moments.find(({ id }) => id === moment.id)!;
+  expect(await pass(2)).toMatchObject({ ok: false, code: "stale", details: { version: 1 } });
+  expect(await pass(1)).toMatchObject({ ok: true, value: { passed: true } });
+  await screen.until("it is passed", () => isPassed(shown()));
+  const told = await record.countChanges("moment.passed");
+  expect(await pass(1)).toMatchObject({ ok: true });
+  expect(await record.countChanges("moment.passed")).toBe(told);
+  // Whoever comes later sees the same.
+  const later = openConsole(desk, sana);
+  await later.until("the desk", ({ state }) => state !== null);
+  expect(later.state!.moments.find(({ id }) => id === moment.id)).toEqual(shown());
+  later.close();
+  await changeGold(desk, "Ana Left", "corrected");
+  await screen.until("it says something else", () => shown().version === 2);
+  expect(isPassed(shown())).toBe(false);
+  expect(await pass(1, false)).toMatchObject({ ok: false, code: "stale" });
+  expect(await pass(2)).toMatchObject({ ok: true });
+  expect(await pass(2, false)).toMatchObject({ ok: true, value: { passed: false } });
+  await screen.until("it is taken up again", () => shown().passed === null);
 });

@@ -109,6 +109,10 @@ const mistakes = [
   [link({ service: "http://example.org" }), "any", "--service: "],
   [link({}), "", "the secret is read from standard input, and nothing came"],
   [[...link({}), "--secret", "s3cret"], "", "Unknown option '--secret'"],
+  [["hold", "--account", "nobody"], "", "--account: there is no such account; there are "],
+  [["hold", "--account", "soiree.fr", "--campaign"], "", "--campaign or --account, not both"],
+  [["hold", "soiree.fr"], "", "“soiree.fr” is no part of it"],
+  [["release", "--account"], "", "--account"],
   [["rehearsal", "fault", "gremlins"], "", 'there is no fault "gremlins"; there are:\n  slow'],
   [
     ["rehearsal", "fault", "slow", "--account", "nobody"],
@@ -116,7 +120,11 @@ const mistakes = [
     "--account: the rehearsal network has",
   ],
   [["rehearsal", "fault", "slow", "--times", "0"], "", "--times: 1 to 10000"],
-  [["rehearsal", "fault", "refuse", "--seconds", "3"], "", "only slow and rateLimit take a time"],
+  [
+    ["rehearsal", "fault", "refuse", "--seconds", "3"],
+    "",
+    "only slow, lateAccept and rateLimit take a time",
+  ],
 ] as const;
 
 test.for(mistakes.map(([words, input, sentence]) => ({ words: [...words], input, sentence })))(
@@ -157,6 +165,66 @@ test("the rehearsal network is told to misbehave, says what is still to come, an
   expect(away.err).toContain("does not answer at http://127.0.0.1:9: is the desk running?");
 });
 
+const heldNow = () =>
+  stage.screen
+    .state!.holds.filter(({ held }) => held)
+    .map(({ scope, scopeId }) => {
+      const account = stage.screen.state!.accounts.find(({ id }) => id === scopeId);
+      return account?.handle ?? scope;
+    })
+    .toSorted();
+type StatusSaid = {
+  held: boolean;
+  holds: { scope: string; account: string | null; by: string; reason: string | null }[];
+  deliveries: Record<string, number>;
+  workers: unknown[];
+};
+
+test("everything, the campaign or one account is held by a word, the glance says by whom, and each is lifted by itself", async () => {
+  const { screen } = stage;
+  expect(await type(["hold", "--account", "soiree.fr"])).toMatchObject({ code: 0, err: "" });
+  await screen.until("one is held", () => heldNow().join() === "soiree.fr");
+  const glance = await type(["status"]);
+  expect(glance.out).toMatch(/^held: @soiree\.fr, by command line since 20\S+Z$/m);
+  expect(glance.out).not.toContain("HELD");
+  expect(await type(["hold", "--campaign"])).toMatchObject({ code: 0 });
+  const held = await type(["hold"]);
+  expect(JSON.parse(held.out)).toMatchObject({ alreadyLeaving: [] });
+  await screen.until("all are held", () => heldNow().join() === "campaign,global,soiree.fr");
+  const status = JSON.parse((await type(["status", "--json"])).out) as StatusSaid;
+  expect(status).toMatchObject({ held: true, deliveries: {} });
+  expect(status.holds.map(({ scope, account }) => account ?? scope).toSorted()).toEqual(heldNow());
+  expect(await type(["release"])).toMatchObject({ code: 0 });
+  expect(await type(["release", "--campaign"])).toMatchObject({ code: 0 });
+  await screen.until("one is left", () => heldNow().join() === "soiree.fr");
+  const lifted = await type(["release", "--account", "soiree.fr", "--network", "rehearsal"]);
+  expect(JSON.parse(lifted.out)).toMatchObject({ missed: [] });
+  await screen.until("none is left", () => heldNow().length === 0);
+}, 180_000);
+
+test("the glance counts what is in doubt, and says when no worker is there", async () => {
+  const { out } = await type(["status"]);
+  expect(out).toMatch(/^in doubt 0 looked for, 0 waiting for a person$/m);
+  expect(out).toMatch(/^workers? /m);
+  const { workers } = JSON.parse((await type(["status", "--json"])).out) as StatusSaid;
+  expect(Array.isArray(workers)).toBe(true);
+});
+
+test("a reader that has seen enough, as in a pipe to head, is no error", async () => {
+  const { desk } = stage;
+  const child = spawn(process.execPath, [...program, "audit", "list"], {
+    cwd: root,
+    env: { ...desk.env, PORT: String(desk.port) },
+    stdio: ["ignore", "pipe", "pipe"],
+    timeout: 45_000,
+  });
+  child.stdout.destroy();
+  let err = "";
+  child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
+  const code = await new Promise((resolve) => child.once("close", resolve));
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+});
+
 test("a secret typed at a terminal does not show", async ({ skip }) => {
   skip(process.platform !== "linux", "script(1) is called differently here");
   const words = [process.execPath, ...program, ...link({ handle: "tapé.fr" })];
@@ -171,8 +239,51 @@ test("a secret typed at a terminal does not show", async ({ skip }) => {
   expect(typed.code).toBe(0);
 });
 
-test("the mode can be changed while the web process is down", async () => {
+const how = ["--format", "rebond", "--connector", "poll", "--every", "5"];
+
+test("a feed is added with its key piped in, listed, muted and heard again", async () => {
+  const address = ["--address", "https://provider.example/live"];
+  const added = await type(["feed", "add", "typed", ...how, ...address, "--key"], "Bearer typed\n");
+  expect(added).toMatchObject({ code: 0, out: "typed\n" });
+  const listed = async () => (await type(["feed", "list"])).out.split("\n");
+  const row = "typed\trebond\tpoll\thttps://provider.example/live";
+  expect(await listed()).toContainEqual(expect.stringContaining(row));
+  expect(await type(["feed", "mute", "typed"])).toMatchObject({ code: 0, out: "typed\tmuted\n" });
+  expect(await listed()).toContainEqual(expect.stringContaining(`${row}\tmuted`));
+  expect(await type(["feed", "unmute", "typed"])).toMatchObject({ out: "typed\theard\n" });
+  const seen = () => stage.screen.state?.feeds.find(({ name }) => name === "typed");
+  await stage.screen.until("it is on every console", () => seen()?.muted === false);
+  expect(seen()).toMatchObject({ everyMs: 5000, hasKey: true });
+  expect(JSON.stringify(stage.screen.state)).not.toContain("Bearer typed");
+});
+
+test("a new feed that is sent to us answers its secret; what is wrong with one is named by its option", async () => {
+  const hook = await type(["feed", "add", "hook", "--format", "rebond"]);
+  expect(hook.out).toMatch(/^whsec_\S{40,}\n$/);
+  expect((await type(["feed", "secret", "hook"])).out).toBe(hook.out);
+  const inside = await type([
+    "feed",
+    "add",
+    "inside",
+    ...how,
+    "--address",
+    "http://169.254.169.254/",
+  ]);
+  expect(inside).toMatchObject({ code: 2, err: expect.stringMatching(/^--address: 169\.254/) });
+  const odd = await type(["feed", "add", "odd", "--format", "morse"]);
+  expect(odd).toMatchObject({ code: 2, err: expect.stringContaining("--format") });
+  expect(await type(["feed", "mute", "nobody"])).toMatchObject({ code: 2 });
+});
+
+test("the mode can be changed, and an account held, while the web process is down", async () => {
   await stage.desk.leave();
   expect(await type(["mode", "off"])).toMatchObject({ code: 0, out: "off\n" });
-  expect((await type(["status", "--json"])).out).toContain('"mode":"off"');
+  expect(await type(["hold", "--account", "soiree.fr"])).toMatchObject({ code: 0 });
+  const status = JSON.parse((await type(["status", "--json"])).out) as unknown;
+  expect(status).toMatchObject({
+    mode: "off",
+    held: false,
+    holds: [{ scope: "account", account: "soiree.fr", reason: null }],
+  });
+  expect(await type(["release", "--account", "soiree.fr"])).toMatchObject({ code: 0 });
 });

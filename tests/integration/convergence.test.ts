@@ -13,9 +13,10 @@ import { applyDrafts } from "#server/moments/apply.ts";
 import type { Draft } from "#server/moments/draft.ts";
 import { addPerson } from "#server/people/store.ts";
 import { fire } from "#server/posts/fire.ts";
-import { placeHold, releaseHold } from "#server/posts/hold.ts";
+import { openAccountHold, placeHold } from "#server/posts/hold.ts";
 import { preview } from "#server/posts/preview.ts";
 import { pullForMoment } from "#server/posts/pull.ts";
+import { releaseHold } from "#server/posts/release.ts";
 import { type DeliveryRow, transition } from "#server/posts/transition.ts";
 import { createScheduler } from "#server/posts/schedule.ts";
 import { undo } from "#server/posts/undo.ts";
@@ -29,6 +30,7 @@ import { changeFor, snapshotFor } from "#shared/audience.ts";
 import { applyChange } from "#shared/changes.ts";
 import type { Campaign } from "#shared/campaigns.ts";
 import type { Change, NewChange, Snapshot } from "#shared/changes.ts";
+import { noFacts } from "#shared/moments.ts";
 import { Refusal } from "#shared/errors.ts";
 import { transitions } from "#shared/posts.ts";
 import type { Audience } from "#shared/roles.ts";
@@ -81,28 +83,20 @@ function draftOf(random: Random): Draft {
   const outcome = `outcome ${random.below(3)}`;
   const text = { fr: `${key} : ${outcome}`, en: `${key}: ${outcome}` };
   const medal = random.pick(["gold", "silver", "bronze", null] as const) ?? null;
-  const none = {
-    eventName: null,
-    discipline: null,
-    phase: null,
-    venue: null,
-    result: null,
-    score: null,
-    record: null,
-    startsAt: null,
-  };
   return {
     key,
     eventCode: key,
+    alias: null,
     kind: medal ? "medal" : "emotion",
     standing: random.pick(["provisional", "confirmed", "protested"] as const) ?? "confirmed",
     headline: text,
     context: text,
     participants: [],
-    facts: { ...none, eventCode: key, medal, firstEver: random.below(4) === 0, outcome },
-    marks: { final: false, gapSeconds: null, records: [] },
+    facts: { ...noFacts, eventCode: key, medal, firstEver: random.below(4) === 0, outcome },
+    marks: { final: false, gapSeconds: null, records: [], signs: [] },
     test: false,
     occurredAt: "2026-03-08T20:14:07.000Z",
+    statedAt: new Date(Date.UTC(2026, 2, 8) + random.below(1e7)).toISOString(),
     document: null,
     version: random.below(9),
   };
@@ -115,20 +109,28 @@ async function tellMoments(tx: Tx, random: Random, now: Snapshot): Promise<NewCh
     key: `event-${random.below(12)}`,
     standing: "withdrawn",
     cause: random.pick(["gone", "invalidated"] as const) ?? "gone",
+    statedAt: new Date(Date.UTC(2026, 2, 8) + random.below(1e7)).toISOString(),
   } as const;
   const keys = new Set<string>();
   const each = [...drafts, ...(random.below(3) === 0 ? [gone] : [])].filter(
     ({ key }) => !keys.has(key) && keys.add(key),
   );
-  const source = { feed, format: "rebond" };
+  const telling = {
+    feed,
+    format: "rebond",
+    authority: 1 + random.below(2),
+    muted: random.below(9) === 0,
+    testOnly: false,
+    late: random.below(4) === 0,
+  };
   // As every feed does: two messages about one thing take turns.
   await lockNames(tx, now.campaign.id, [...keys]);
-  return applyDrafts(tx, {
+  const { changes } = await applyDrafts(tx, {
     campaign: now.campaign,
-    source,
-    drafts: each as never,
+    told: [{ telling, drafts: each as never }],
     onMomentChanged: pullForMoment,
   });
+  return changes;
 }
 
 async function fireOne(tx: Tx, random: Random, now: Snapshot): Promise<NewChange[]> {
@@ -174,7 +176,7 @@ async function moveOne(tx: Tx, random: Random, now: Snapshot): Promise<NewChange
         row,
         to,
         to === "confirmed"
-          ? { publicAt: new Date(), remoteId: "r", remoteUrl: "https://x.example/r" }
+          ? { publicAt: new Date(), remoteId: row.id, remoteUrl: "https://x.example/r" }
           : {},
       )
     : null;
@@ -263,9 +265,15 @@ const acts: Act[] = [
   async (tx, random, now) => [
     await setRehearsalPlaying(tx, now.campaign.id, random.below(2) === 0),
   ],
-  async (tx, random) =>
-    (random.below(2) === 0 ? await placeHold(tx, "someone") : await releaseHold(tx, "someone"))
-      .changes,
+  async (tx, random, now) => {
+    const by = { campaignId: now.campaign.id, name: "someone" };
+    const one = random.pick(now.accounts);
+    const about =
+      one && random.below(2) === 0
+        ? { scope: "account" as const, accountId: one.id }
+        : { scope: random.pick(["global", "campaign"] as const) ?? "global", accountId: null };
+    return (await (random.below(2) === 0 ? placeHold : releaseHold)(tx, by, about)).changes;
+  },
   async (tx, random) => {
     const account = {
       network: "rehearsal" as const,
@@ -275,7 +283,9 @@ const acts: Act[] = [
       name: "Account",
       realm: "rehearsal" as const,
     };
-    return [await saveAccount(tx, sealer, { ...account, locales: ["fr", "en"] }, "token")];
+    const content = { ...account, locales: ["fr" as const, "en" as const] };
+    const linked = await saveAccount(tx, sealer, content, "token");
+    return [linked, ...(await openAccountHold(tx, linked.data.account.id))];
   },
   async (tx, random) => [
     (await addPerson(tx, { name: `person ${random.below(100)}`, role: "editor", locale: "en" }))

@@ -1,5 +1,6 @@
 /** The sample evening's own timed posts: planned when it plays, given up when it stops, and never for a real account. */
 import { sql } from "kysely";
+import { advisory } from "#server/db/advisory.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openConsole, type TestConsole } from "../harness/console.ts";
 import { command, type Credential, type Desk, signIn, startDesk } from "../harness/desk.ts";
@@ -37,7 +38,7 @@ const planned = () =>
 async function isPlaying(): Promise<boolean> {
   const { rows } =
     await sql`SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database AND d.datname = current_database()
-      WHERE locktype = 'advisory' AND objid = 4400002`.execute(record.db);
+      WHERE locktype = 'advisory' AND objid = ${advisory.rehearsal}`.execute(record.db);
   return rows.length > 0;
 }
 

@@ -129,7 +129,7 @@ test("a close finish and a world record are explained in the score", async () =>
   expect(await all("record")).toMatchObject([
     {
       facts: { record: "WR" },
-      headline: { fr: "Record du monde\u00a0: Julien Alfred (LCA) 10.48, 100\u00a0m femmes" },
+      headline: { fr: "Record du monde\u00a0: Julien Alfred (LCA) 10,48 (100\u00a0m femmes)" },
     },
   ]);
 });

@@ -45,9 +45,8 @@ test("the command line works while the desk is down: it starts the database, hol
     });
     await desk.restart();
     const response = await fetch(`${desk.url}/api/snapshot`, { headers: headersOf(desk, token) });
-    expect(((await response.json()) as Snapshot).holds).toMatchObject([
-      { scope: "global", held: true },
-    ]);
+    const { holds } = (await response.json()) as Snapshot;
+    expect(holds.filter(({ held }) => held)).toMatchObject([{ scope: "global" }]);
   } finally {
     await desk.stop();
     await removeDataFolder(desk.env["REBOND_DATA"]!);

@@ -7,7 +7,9 @@ import type { DeliveryState } from "#shared/posts.ts";
 import { backends } from "../harness/backends.ts";
 import { command } from "../harness/desk.ts";
 import { arm, fire, raiseGold, sendGold, sendMoment, shownMoment } from "../harness/react.ts";
+import { deliveriesOf, marker } from "../harness/marked.ts";
 import { type DeskRecord, openRecord } from "../harness/record.ts";
+import { postsOf } from "../harness/rehearsal-network.ts";
 import { wallIn } from "../harness/sheet.ts";
 import { leftOf, plan, slotOf, statesOf, untilTime, zone } from "../harness/slots.ts";
 import { allAre, setStage, type Stage } from "../harness/stage.ts";
@@ -35,7 +37,7 @@ describe.each(backends)("with the queue on %s", (backend) => {
     moment?: Moment,
   ): Promise<{ moment: Moment; postId: string; ids: DeliveryId[] }> {
     const { desk, screen, cookie } = stage;
-    const about = moment ?? (await raiseGold(desk, screen));
+    const about = moment ?? (await raiseGold(desk, screen, { name: marker() }));
     const armed = await arm(desk, cookie, screen, about);
     await command(desk, cookie, "hold.place", {});
     const { postId, ids } = await fire(desk, cookie, armed);
@@ -63,7 +65,7 @@ describe.each(backends)("with the queue on %s", (backend) => {
   const wall = (ms: number) => wallIn(ms, zone).replace(" ", "T");
   const idsOf = (slot: string) => slotOf(stage.screen, slot).deliveries.map(({ id }) => id);
   const publishedOf = async (ids: readonly string[]) =>
-    (await stage.network.posts()).filter(({ key }) => ids.includes(key)).length;
+    postsOf(await stage.network.posts(), deliveriesOf(stage.screen, { ids: [...ids] })).length;
   const planOne = async (ms: number) => (await plan(stage, ms, [{}]))[0]!;
 
   async function expectStill(ids: readonly string[], state: DeliveryState): Promise<void> {
@@ -227,15 +229,25 @@ describe.each(backends)("with the queue on %s", (backend) => {
     expect((await leftOf(screen, network, [slot]))[0]!.posts).toEqual([]);
   });
 
+  /** It is claimed 400 ms before its time, and a busy machine may need longer than that to ask: then another is. */
+  async function moveClaimed() {
+    const { screen } = stage;
+    for (let tries = 0; tries < 5; tries += 1) {
+      const slot = await planOne(3000);
+      const before = slotOf(screen, slot);
+      await screen.until("a worker has it", () =>
+        statesOf(screen, [slot]).every((state) => state !== "scheduled"),
+      );
+      const moved = await reslot(idsOf(slot), wall(4000));
+      if (moved.ok) return { slot, before, moved };
+      expect(["alreadyLeaving", "notMissed"]).toContain(moved.code);
+    }
+    throw new Error("no worker could be asked in time");
+  }
+
   test("a slot that is claimed already takes another time: nothing leaves at the old one, once at the new", async () => {
     const { screen, network } = stage;
-    const slot = await planOne(3000);
-    const before = slotOf(screen, slot);
-    await screen.until("a worker has it", () =>
-      statesOf(screen, [slot]).every((state) => state === "claimed" || state === "prepared"),
-    );
-    const moved = await reslot(idsOf(slot), wall(4000));
-    if (!moved.ok) throw new Error(JSON.stringify(moved));
+    const { slot, before, moved } = await moveClaimed();
     await screen.until("its row moved", () => slotOf(screen, slot).startAt === moved.value.startAt);
     const after = slotOf(screen, slot);
     expect(after.wallAt).not.toBe(before.wallAt);

@@ -113,12 +113,17 @@ test("a post of unknown outcome is not sent again to another repository its acco
   const now = { did: "did:plc:now", handle: "a.test", accessJwt: "a", refreshJwt: "r" };
   const host = "http://127.0.0.1:1";
   const session = JSON.stringify({ ...now, host });
-  const account = { handle: "a.test", service: host, session };
+  const account = { handle: "a.test", service: host, wears: null, session };
   const signal = AbortSignal.timeout(5000);
   await expect(publish(post, prepared, account, signal)).rejects.toMatchObject({
     kind: "permissionMissing",
   });
-  await expect(find(post, prepared, account, signal)).rejects.toMatchObject({
+  await expect(
+    find(post, prepared, account, signal, {
+      since: new Date(0),
+      taken: new Set(),
+    }),
+  ).rejects.toMatchObject({
     kind: "ambiguous",
     message: expect.stringContaining("another repository"),
   });

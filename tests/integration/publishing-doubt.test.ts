@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { systemClock } from "#server/clock.ts";
 import { NetworkError } from "#server/networks/network.ts";
-import { openRounds, type PublishParts } from "#server/posts/publish.ts";
+import { openRounds, passAndCall, type PublishParts } from "#server/posts/publish.ts";
 import { transition } from "#server/posts/transition.ts";
-import { expireLeases, reconcileDue } from "#server/posts/reconcile.ts";
+import { expireLeases } from "#server/posts/left-behind.ts";
+import { createReconcile } from "#server/posts/reconcile.ts";
 import { recordProbe } from "#server/posts/record.ts";
 import { createTiming } from "#server/timing.ts";
 import type { CommandInput } from "#shared/commands.ts";
@@ -25,6 +26,7 @@ let desk: Desk;
 let screen: TestConsole;
 let cookie: Credential;
 let record: DeskRecord;
+let works: Parameters<typeof openRounds>[0];
 let parts: PublishParts;
 
 beforeAll(async () => {
@@ -33,7 +35,7 @@ beforeAll(async () => {
   screen = openConsole(desk, cookie);
   await screen.until("the desk is on screen", (self) => self.state !== null);
   record = await openRecord(desk);
-  parts = openRounds({
+  works = {
     db: record.db,
     add: async () => undefined,
     networkOf: () => {
@@ -46,8 +48,10 @@ beforeAll(async () => {
     timing,
     clock: systemClock,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    clocks: { sendsPlanned: () => true, surelyAt: () => null },
     crash: () => undefined,
-  });
+  };
+  parts = openRounds(works);
 });
 afterAll(async () => {
   screen?.close();
@@ -79,6 +83,8 @@ const past = () => new Date(Date.now() - 60_000);
 /** Takes the first delivery of a new post past the gate, as a worker does. */
 async function sending(): Promise<{ id: string; fence: string; attempt: number }> {
   const [id] = await fired();
+  // Another test's network asked its account to wait.
+  await record.db.updateTable("paces").set({ blockedUntil: null }).execute();
   const taken = await parts.claim({ id: id!, rev: null });
   if (taken.kind !== "claimed") throw new Error(`not claimed: ${taken.kind}`);
   await record.db
@@ -95,7 +101,7 @@ async function gate(mine: {
     mine: { ...(await rowOf(mine.id)), ...mine },
     prepared: {},
   });
-  if (passed.kind !== "passed") throw new Error(`the gate said ${passed.kind}`);
+  if (passed.kind !== "passed") throw new Error(`the gate said ${JSON.stringify(passed)}`);
   return { fence: passed.fence, attempt: passed.attempt };
 }
 
@@ -115,6 +121,24 @@ test("presses of one editor at the same instant make one post, and none of them 
     const outcomes = replies.map((reply) => (reply.ok ? "ok" : reply.code)).toSorted();
     expect(outcomes).toEqual(["ok", "tooSoon", "tooSoon", "tooSoon", "tooSoon", "tooSoon"]);
   }
+});
+
+test("a machine that slept between the gate and the call does not make it: nothing left, and it is tried again", async () => {
+  let sleptMs = 0;
+  const crash = (point: string): void => {
+    if (point === "afterGate") sleptMs = 3_600_000;
+  };
+  const clock = { ...systemClock, now: () => systemClock.now() + sleptMs };
+  const sleeper = openRounds({ ...works, clock, crash });
+  const [id] = await fired();
+  await record.db.updateTable("paces").set({ blockedUntil: null }).execute();
+  const taken = await sleeper.claim({ id: id!, rev: null });
+  if (taken.kind !== "claimed") throw new Error(`not claimed: ${taken.kind}`);
+  const publish = vi.fn();
+  const ready = { network: { publish }, outgoing: {}, prepared: {}, account: {} };
+  await passAndCall(sleeper, taken.delivery, ready as unknown as Parameters<typeof passAndCall>[2]);
+  expect(publish).not.toHaveBeenCalled();
+  expect(await rowOf(id!)).toMatchObject({ state: "retryWait", reason: "notSent" });
 });
 
 test("what fell due under a hold is missed when it is lifted, also when no worker had looked at it", async () => {
@@ -165,8 +189,8 @@ test("the answer to a first call says nothing about the second one", async () =>
   const first = await sending();
   await lostLease(first.id);
   await recordProbe(parts, first, null, {
-    to: "prepared",
-    patch: { leaseUntil: new Date(Date.now() + 60_000) },
+    to: "uncertain",
+    patch: { nextProbeAt: new Date(Date.now() + 60_000) },
   });
   const second = await gate(first);
   const error = new NetworkError("contentRejected", "no");
@@ -179,7 +203,9 @@ test("an outcome nobody can find out, because the account is broken, comes befor
   await lostLease(sent.id);
   for (let probe = 0; probe < timing.probeAfterMs.length; probe += 1) {
     await change(sent.id, { nextProbeAt: past() });
-    await reconcileDue(parts);
+    const reconciling = createReconcile(parts);
+    await reconciling.sweep();
+    await reconciling.ended();
   }
   expect(await rowOf(sent.id)).toMatchObject({ state: "needsHuman", reason: "noAnswer" });
 });

@@ -8,13 +8,8 @@ import { withClient } from "#server/db/cluster.ts";
 import { connect } from "#server/db/connect.ts";
 import { migrate } from "#server/db/migrate.ts";
 import { openTimeline } from "#server/rehearsal/timeline.ts";
-import { type Backend, backends, openBackend } from "../harness/backends.ts";
-import { openConsole } from "../harness/console.ts";
-import { apiToken, command, type Credential, signIn, startDesk } from "../harness/desk.ts";
+import { startDesk } from "../harness/desk.ts";
 import { freshDatabase, quiet, temporaryFolder } from "../harness/postgres.ts";
-import { arm, raiseGold } from "../harness/react.ts";
-import { allAre } from "../harness/stage.ts";
-import { startTestNetwork } from "../harness/rehearsal-network.ts";
 
 const silent = { ...quiet, error: () => undefined };
 const admin = process.env["REBOND_TEST_PG_URL"]!;
@@ -94,81 +89,15 @@ test("a ledger cut in the middle of a line loses that line only, not the post af
     text: "Or !",
     language: "fr" as const,
   });
-  openTimeline(file).put(post("before"));
+  openTimeline(file).add(post("before"));
   appendFileSync(file, readFileSync(file, "utf8").slice(0, 20));
-  openTimeline(file).put(post("after"));
+  openTimeline(file).add(post("after"));
   expect(
     openTimeline(file)
       .newest(10)
       .map((each) => each.key),
   ).toEqual(["after", "before"]);
   await rm(folder, { recursive: true, force: true });
-});
-
-/** A whole desk, and what an editor does at it. */
-async function stage(backend: Backend) {
-  const { redis, redisUrl, stop } = await openBackend(backend);
-  const network = await startTestNetwork();
-  const desk = await startDesk({ rehearsalNetwork: network, ...(redisUrl ? { redisUrl } : {}) });
-  const cookie = await signIn(desk);
-  const screen = openConsole(desk, cookie);
-  await screen.until("the desk is on screen", (self) => self.state !== null);
-  const fire = async (editor: Credential, undoMs: number): Promise<string> => {
-    const reply = await command(
-      desk,
-      editor,
-      "post.fire",
-      await arm(desk, cookie, screen, await raiseGold(desk, screen), undoMs),
-    );
-    if (!reply.ok) throw new Error(`refused: ${reply.code}`);
-    return reply.value.postId;
-  };
-  const isPublic = (postId: string) => allAre(screen, postId, "confirmed");
-  const close = async () => {
-    screen.close();
-    await desk.stop();
-    await network.stop();
-    await stop();
-  };
-  return { desk, redis, network, cookie, screen, fire, isPublic, close };
-}
-
-test.each(backends)(
-  "with the queue on %s a desk that loses every database connection stays up, and each post is public once",
-  async (backend) => {
-    const { desk, network, cookie, screen, fire, isPublic, close } = await stage(backend);
-    const editors = [
-      await apiToken(desk, cookie, "editor"),
-      await apiToken(desk, cookie, "editor"),
-      await apiToken(desk, cookie, "editor"),
-    ];
-    const posts: string[] = [];
-    for (const editor of editors) {
-      posts.push(await fire(editor, 300));
-      // Through the instant at which they fall due: claims, gates and records are cut wherever they are.
-      for (const end = Date.now() + 900; Date.now() < end;) await cutAll(nameOf(desk.databaseUrl));
-      await screen.until("the console is back", (self) => self.state !== null);
-    }
-    await screen.until("all are public", () => posts.every(isPublic), 45_000);
-    const keys = (await network.posts()).map((post) => post.key);
-    const deliveries = screen.state!.deliveries.filter(({ postId }) => posts.includes(postId));
-    expect(keys.toSorted()).toEqual(deliveries.map(({ id }) => id as string).toSorted());
-    expect(process.kill(desk.pid, 0)).toBe(true);
-    await close();
-  },
-);
-
-test("with Redis frozen posts go out all the same, and the desk ends in time when asked to", async () => {
-  const { desk, redis, cookie, screen, fire, isPublic, close } = await stage("redis");
-  process.kill(redis!.pid, "SIGSTOP");
-  const postId = await fire(cookie, 0);
-  await screen.until("it is public", () => isPublic(postId), 20_000);
-  const askedAt = Date.now();
-  process.kill(desk.pid, "SIGTERM");
-  await desk.gone();
-  expect(Date.now() - askedAt).toBeLessThan(20_000);
-  process.kill(redis!.pid, "SIGCONT");
-  await close();
 });
 
 test("a request that never ends does not keep the desk from ending", async () => {

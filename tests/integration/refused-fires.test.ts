@@ -52,6 +52,39 @@ test("one known account and one unknown: neither gets anything", async () => {
   await expectRefused({ accounts }, { code: "notFound", details: { field: "accounts" } });
 });
 
+test.each([
+  ["of nothing but spaces", " \n ", "edits"],
+  ["with a bell in it", "Or !\u0007", "edits.0.text"],
+  ["with half of an emoji", "Or \ud83e", "edits.0.text"],
+  ["longer than the desk takes", "x".repeat(8001), "edits.0.text"],
+])("words %s are refused by the field's name, and nothing is made", async (_what, text, field) => {
+  const [account] = stage.screen.state!.accounts;
+  const edits = [{ accountId: account!.id, locale: account!.locales[0]!, text }];
+  await expectRefused({ edits }, { code: "badInput", details: { field } });
+});
+
+test("words for an account that is not sent to, or twice for one, are refused", async () => {
+  const [first, second] = stage.screen.state!.accounts;
+  const words = { accountId: first!.id, locale: first!.locales[0]!, text: "Or !" };
+  const refusal = { code: "badInput", details: { field: "edits.0" } };
+  await expectRefused({ edits: [words], accounts: [second!.id] }, refusal);
+  await expectRefused(
+    { edits: [words, words] },
+    { code: "badInput", details: { field: "edits.1" } },
+  );
+});
+
+test("words over a network's limit are refused by its measure, and by the hand's words the template's hash fires nothing", async () => {
+  const { accounts } = stage.screen.state!;
+  const onX = accounts.find((each) => wornBy(each) === "x")!;
+  const words = (text: string) => [{ accountId: onX.id, locale: onX.locales[0]!, text }];
+  await expectRefused(
+    { edits: words("é".repeat(281)) },
+    { code: "tooLong", details: { account: onX.handle, length: 281, maxLength: 280 } },
+  );
+  await expectRefused({ edits: words("D’autres mots.") }, { code: "renderChanged" });
+});
+
 test("a text that fits Bluesky and not X is refused for X by its account, and leaves for Bluesky without it", async () => {
   const { desk, cookie, screen, network } = stage;
   const key = randomUUID();

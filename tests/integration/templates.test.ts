@@ -277,7 +277,7 @@ test("French agrees, elides, and asks before it quotes what may be missing", asy
   if (!saved.ok) throw new Error(JSON.stringify(saved.details));
   const screen = openConsole(desk, producer);
   await screen.until("the desk is on screen", (self) => self.state !== null);
-  const moment = await raiseGold(desk, screen);
+  const moment = await raiseGold(desk, screen, { name: "Ana Ferrol" });
   const reply = await command(desk, producer, "post.preview", {
     momentId: moment.id,
     momentVersion: moment.version,

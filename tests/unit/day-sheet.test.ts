@@ -17,6 +17,7 @@ function account(handle: string, changes: Partial<Account> = {}): Account {
     name: "Account",
     locales: ["fr"],
     realm: "rehearsal",
+    spacingMs: 0,
     ...changes,
   };
 }

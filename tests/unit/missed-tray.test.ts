@@ -1,15 +1,16 @@
 import { v7 as uuidv7 } from "uuid";
 import { expect, test } from "vitest";
+import type { Account } from "#shared/campaigns.ts";
 import type { Snapshot } from "#shared/changes.ts";
 import type { CommandInput } from "#shared/commands.ts";
 import type { Delivery } from "#shared/posts.ts";
-import type { Slot } from "#shared/slots.ts";
 import { useDesk } from "#client/desk/desk-store.ts";
 import { isTimed } from "#client/desk/planned.ts";
-import { createTray } from "#client/desk/tray.ts";
+import { createTray, oldestFirst } from "#client/desk/tray.ts";
+import { turnsOf } from "#client/desk/turns.ts";
 import type { Orders } from "#client/live/orders.ts";
 import { useLive } from "#client/live/store.ts";
-import { standingOf } from "#client/rundown/day.ts";
+import { standingOf } from "#client/live/standing.ts";
 
 const now = Date.parse("2026-07-24T18:00:00Z");
 const at = (ms: number): string => new Date(now + ms).toISOString();
@@ -29,17 +30,35 @@ function answering(reply: object): { orders: Orders; sizes: number[] } {
   return { orders: { give } as unknown as Orders, sizes };
 }
 
-test("what a person gave another time stays planned when a worker claims it, and what leaves on undo never is", () => {
-  const slot = { startAt: at(-60_000) } as Slot;
-  const anew = waiting({ dueAt: at(2000), rev: 3 });
+test("what waits for a time that was said stays planned when a worker claims it, and what leaves on undo never is", () => {
   for (const state of ["scheduled", "claimed", "prepared"] as const) {
-    expect(isTimed({ ...anew, state }, undefined)).toBe(true);
-    expect(standingOf({ ...anew, state }, slot, now)).toBe("planned");
-    expect(isTimed(waiting({ state, rev: 2 }), undefined)).toBe(false);
-    expect(standingOf(waiting({ state, rev: 2 }), slot, now)).toBe("undoable");
-    expect(isTimed(waiting({ state, dueAt: at(3000) }), undefined)).toBe(false);
-    expect(isTimed(waiting({ state, dueAt: slot.startAt }), slot)).toBe(true);
+    const said = waiting({ state, timed: true });
+    expect(isTimed(said)).toBe(true);
+    expect(standingOf(said, now)).toBe("planned");
+    // A window may close at a whole second, too, and what was sent by hand may be a slot's.
+    const fired = waiting({ state, timed: false, dueAt: at(3000), rev: 3 });
+    expect(isTimed(fired)).toBe(false);
+    expect(standingOf(fired, now)).toBe("undoable");
   }
+});
+
+test("what is sent together is asked for oldest first, and said to follow each other by account", () => {
+  const account = { id: uuidv7(), handle: "a", name: "A" } as Delivery["account"];
+  const other = { id: uuidv7(), handle: "b", name: "B" } as Delivery["account"];
+  const [newest, middle, oldest, alone] = [
+    waiting({ account, dueAt: at(-1000) }),
+    waiting({ account, dueAt: at(-5000) }),
+    waiting({ account, dueAt: at(-9000) }),
+    waiting({ account: other, dueAt: at(-3000) }),
+  ];
+  const all = [newest!, middle!, oldest!, alone!];
+  expect(oldestFirst(all)).toEqual([oldest, middle, alone, newest]);
+  const accounts = [
+    { id: account.id, spacingMs: 7000 },
+    { id: other.id, spacingMs: 0 },
+  ] as Account[];
+  expect(turnsOf(all, accounts)).toEqual({ spacingMs: 7000, totalMs: 14_000 });
+  expect(turnsOf([oldest!, alone!], accounts)).toEqual({ spacingMs: 0, totalMs: 0 });
 });
 
 test("a send that was refused is not this console's to take back; one not answered is", async () => {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { eventName, phaseName } from "#server/feeds/adapters/odf/names.ts";
-import { organisationName } from "#server/feeds/adapters/odf/organisations.ts";
-import { readableName } from "#server/feeds/adapters/odf/people.ts";
-import { instantOf } from "#server/feeds/adapters/odf/times.ts";
+import { eventName, phaseName } from "#server/feeds/words/names.ts";
+import { organisationName } from "#shared/organisations.ts";
+import { readableName } from "#server/feeds/reading/person.ts";
+import { instantOf } from "#server/feeds/reading/times.ts";
 import { agrees } from "#server/feeds/podium.ts";
 
 test.each([

@@ -6,9 +6,16 @@ import { type PictureName, pictures } from "#server/rehearsal/pictures.ts";
 import { templates } from "#server/rehearsal/templates.ts";
 import { campaignId, momentId, templateId } from "#shared/ids.ts";
 import { locales } from "#shared/locales.ts";
-import { type Moment, momentKinds, type Participant } from "#shared/moments.ts";
+import {
+  type Moment,
+  momentKinds,
+  type MomentSource,
+  noFacts,
+  type Participant,
+} from "#shared/moments.ts";
 import { measure, type NetworkName, networks } from "#shared/networks.ts";
 import { render } from "#shared/render.ts";
+import { around, spokenOf } from "../fixtures/gold.ts";
 
 const campaign = campaignId.parse(uuidv7());
 const both = (fr: string, en = fr) => ({ fr, en });
@@ -53,7 +60,15 @@ const people = {
 
 function momentAbout(who: Participant, kind: Moment["kind"]): Moment {
   const at = "2024-08-03T19:20:00.000Z";
-  const source = { feed: "odf", format: "odf", document: null, version: null };
+  const source: MomentSource = {
+    feed: "odf",
+    format: "odf",
+    document: null,
+    version: null,
+    authority: 1,
+    standing: "confirmed",
+    at,
+  };
   const named = both("3000\u00a0m steeple femmes", "women's 3000\u00a0m steeplechase");
   return {
     id: momentId.parse(uuidv7()),
@@ -68,6 +83,7 @@ function momentAbout(who: Participant, kind: Moment["kind"]): Moment {
       person({ type: who.type, name: "Saito", organisationName: both("Japon", "Japan") }),
     ],
     facts: {
+      ...noFacts,
       eventCode: "e",
       eventName: named,
       discipline: both("athlétisme", "athletics"),
@@ -77,15 +93,16 @@ function momentAbout(who: Participant, kind: Moment["kind"]): Moment {
       result: "10.72",
       score: "4–3",
       record: "NR",
-      startsAt: null,
       firstEver: true,
-      outcome: "",
     },
     salience: { score: 0, reasons: [] },
     source,
     sources: [source],
+    seen: null,
     before: null,
     test: true,
+    late: false,
+    passed: null,
     occurredAt: at,
     raisedAt: at,
     changedAt: at,
@@ -109,11 +126,15 @@ const everyNetwork = Object.keys(networks) as NetworkName[];
 test.each(Object.keys(people) as (keyof typeof people)[])(
   "every starting template can be fired for a %s, in both languages, within the limits of every network",
   (name) => {
+    const said = spokenOf(momentAbout(people["long name"], "medal"));
     for (const { slug, fits } of templates) {
       for (const kind of fits.kinds)
         for (const locale of locales)
           for (const network of everyNetwork) {
-            const rendered = render(whole(slug), momentAbout(people[name], kind), locale, network);
+            const rendered = render(whole(slug), momentAbout(people[name], kind), locale, network, {
+              ...around,
+              said,
+            });
             expect(rendered, `${slug} ${locale} ${network}`).toMatchObject({ ok: true });
             if (!rendered.ok) continue;
             expect(measure(network, rendered.text), rendered.text).toMatchObject({ fits: true });
@@ -125,7 +146,7 @@ test.each(Object.keys(people) as (keyof typeof people)[])(
 
 test("French agrees with whoever it is about, and stays neutral when nobody said", () => {
   const gold = (who: Participant) => {
-    const rendered = render(whole("gold"), momentAbout(who, "medal"), "fr", "rehearsal");
+    const rendered = render(whole("gold"), momentAbout(who, "medal"), "fr", "rehearsal", around);
     return rendered.ok ? rendered.text.split("\n")[0] : rendered;
   };
   expect(gold(people.woman)).toBe(
@@ -151,6 +172,7 @@ test("a template that needs a score cannot be fired for a race, and says so", ()
       { ...race, facts: { ...race.facts, score: null } },
       "fr",
       "rehearsal",
+      around,
     ),
   ).toMatchObject({ ok: false, missing: ["score"] });
 });
@@ -164,7 +186,7 @@ test("the longest headline of the evening fits everywhere, with room on X for a 
   for (const locale of locales)
     for (const network of everyNetwork) {
       const moment = { ...momentAbout(people.unknown, "emotion"), headline: longestHeadline };
-      const rendered = render(whole("emotion"), moment, locale, network);
+      const rendered = render(whole("emotion"), moment, locale, network, around);
       if (!rendered.ok) throw new Error(String(rendered.problem));
       expect(measure(network, rendered.text).length).toBeLessThan(network === "x" ? 120 : 200);
     }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inRounds } from "#server/posts/rounds.ts";
+import { inRounds } from "#server/rounds.ts";
 
 /** Doubles numbers; keeps what each round was asked. */
 function doubling(fails: (asked: readonly number[]) => boolean = () => false) {
@@ -37,4 +37,11 @@ test("one that fails keeps no other from its work, also where it takes the whole
     "rejected",
   ]);
   expect(rounds).toEqual([[6, 7, 8, 13], [6], [7], [8], [13]]);
+});
+
+test("what is heavy has a round of its own, and keeps its place in the line", async () => {
+  const { rounds, work } = doubling();
+  const ask = inRounds(work, { weightOf: (one) => one, mostWeight: 10 });
+  await Promise.all([4, 5, 6, 50, 1, 9, 2].map(ask));
+  expect(rounds).toEqual([[4, 5], [6], [50], [1, 9], [2]]);
 });

@@ -46,6 +46,18 @@ test.for([
     choices: { earlier: "2026-11-01T05:59:00.000Z", later: "2026-11-01T06:59:00.000Z" },
   },
   {
+    what: "half an hour skipped on Lord Howe",
+    wall: ["2026-10-04T02:15", "Australia/Lord_Howe"],
+    kind: "timeSkipped",
+    choices: { earlier: "2026-10-03T15:15:00.000Z", later: "2026-10-03T15:45:00.000Z" },
+  },
+  {
+    what: "half an hour twice on Lord Howe",
+    wall: ["2026-04-05T01:45", "Australia/Lord_Howe"],
+    kind: "timeTwice",
+    choices: { earlier: "2026-04-04T14:45:00.000Z", later: "2026-04-04T15:15:00.000Z" },
+  },
+  {
     what: "a whole day skipped in Samoa",
     wall: ["2011-12-30T12:00", "Pacific/Apia"],
     kind: "timeSkipped",

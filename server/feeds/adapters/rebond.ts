@@ -3,9 +3,10 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Draft } from "#server/moments/draft.ts";
 import { bilingual } from "#shared/locales.ts";
-import { medalColour, momentKind, participant } from "#shared/moments.ts";
-import { BadMessage, badField } from "../bad-message.ts";
-import type { Reading, ReadingContext, Statement } from "../statement.ts";
+import { medalColour, momentKind, noFacts, participant } from "#shared/moments.ts";
+import { BadMessage } from "../bad-message.ts";
+import { check, readJson } from "../reading/json.ts";
+import { type Reading, type ReadingContext, type Statement, statementOf } from "../statement.ts";
 
 /** The record takes neither NUL nor half a character, which JSON can escape. */
 const storable = /^[^\p{Cs}\0]*$/u;
@@ -63,8 +64,6 @@ const envelope = z.object({
 });
 type Envelope = z.infer<typeof envelope>;
 
-const deepest = 64;
-
 /** What the event states. Throws `BadMessage` naming what was wrong. */
 export function readRebond(body: string, context: ReadingContext): Reading {
   const event = check(envelope, readJson(body), "");
@@ -74,7 +73,7 @@ export function readRebond(body: string, context: ReadingContext): Reading {
     const data = check(withdrawnData, event.data, "data.");
     return {
       statements: [
-        { ...statementOf(event, data.key, `rebond/${data.key}`, context), invalidated: true },
+        { ...stating(event, data.key, `rebond/${data.key}`, context), invalidated: true },
       ],
       once,
     };
@@ -86,7 +85,7 @@ export function readRebond(body: string, context: ReadingContext): Reading {
 function stated(event: Envelope, context: ReadingContext): Statement {
   const data = check(momentData, event.data, "data.");
   const eventCode = data.eventCode ?? `rebond/${data.key}`;
-  const base = statementOf(event, data.key, eventCode, context);
+  const base = stating(event, data.key, eventCode, context);
   const [first] = data.participants;
   const isMedal =
     data.kind === "medal" &&
@@ -97,12 +96,14 @@ function stated(event: Envelope, context: ReadingContext): Statement {
     // A medal is the same fact from any feed: event and competitor.
     key: isMedal ? `medal:${eventCode}:${first.code}` : `rebond:${event.source}:${data.key}`,
     eventCode,
+    alias: null,
     kind: data.kind,
     standing: data.status,
     headline: data.headline,
     context: data.context ?? { fr: "", en: "" },
     participants: data.participants,
     facts: {
+      ...noFacts,
       ...data.facts,
       eventCode,
       firstEver: false,
@@ -112,11 +113,11 @@ function stated(event: Envelope, context: ReadingContext): Statement {
       final: false,
       gapSeconds: null,
       records: data.facts.record ? [data.facts.record] : [],
+      signs: [],
     },
     test: data.test,
-    occurredAt: event.time
-      ? new Date(event.time).toISOString()
-      : new Date(context.receivedAt).toISOString(),
+    occurredAt: base.statedAt,
+    statedAt: base.statedAt,
     document: `${event.source}|${data.key}`,
     version: null,
   };
@@ -124,26 +125,22 @@ function stated(event: Envelope, context: ReadingContext): Statement {
 }
 
 /** The newest event about a key wins, by its time; without one, by when it came. */
-function statementOf(
+function stating(
   event: Envelope,
   name: string,
   eventCode: string,
   context: ReadingContext,
 ): Statement {
-  return {
+  const receivedAt = new Date(context.receivedAt).toISOString();
+  return statementOf({
     key: `rebond|${event.source}|${name}`,
     version: event.time ? Date.parse(event.time) : context.receivedAt,
-    stampedAt: new Date(context.receivedAt).toISOString(),
+    stampedAt: receivedAt,
+    statedAt: event.time ? new Date(event.time).toISOString() : receivedAt,
     eventCode,
+    alias: null,
     type: "moment",
-    invalidated: false,
-    contested: false,
-    drafts: [],
-    passing: [],
-    leader: null,
-    podium: null,
-    medals: null,
-  };
+  });
 }
 
 function outcomeOf({ kind, headline, facts, participants }: z.infer<typeof momentData>): string {
@@ -153,50 +150,4 @@ function outcomeOf({ kind, headline, facts, participants }: z.infer<typeof momen
     .update(JSON.stringify([kind, headline.fr, headline.en, result, score, record, medal, places]))
     .digest("hex")
     .slice(0, 32);
-}
-
-function readJson(body: string): unknown {
-  if (depthOf(body) > deepest)
-    throw new BadMessage(400, "malformed", `more than ${deepest} levels of JSON`);
-  try {
-    return JSON.parse(body);
-  } catch (error) {
-    throw new BadMessage(400, "malformed", `not JSON: ${placeOf(error, body)}`);
-  }
-}
-
-/** How deep brackets nest outside strings; counted before parsing. */
-function depthOf(body: string): number {
-  let depth = 0;
-  let most = 0;
-  let quoted = false;
-  for (let at = 0; at < body.length; at += 1) {
-    const sign = body[at];
-    if (quoted && sign === "\\") at += 1;
-    else if (sign === '"') quoted = !quoted;
-    else if (!quoted && (sign === "{" || sign === "[")) most = Math.max(most, (depth += 1));
-    else if (!quoted && (sign === "}" || sign === "]")) depth -= 1;
-  }
-  return most;
-}
-
-function placeOf(error: unknown, body: string): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const position = Number(/position (\d+)/.exec(message)?.[1] ?? body.length);
-  const before = body.slice(0, position).split("\n");
-  return `${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
-}
-
-function check<Shape extends z.ZodType>(
-  shape: Shape,
-  value: unknown,
-  prefix: string,
-): z.infer<Shape> {
-  const parsed = shape.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw badField(
-    `${prefix}${issue?.path.join(".") ?? ""}` || "body",
-    issue?.message ?? "is not as documented",
-  );
 }

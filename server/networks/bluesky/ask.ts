@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { type Answer, type Body, call } from "../call.ts";
 import { NetworkError } from "../network.ts";
+import { retryAt } from "../retry-after.ts";
 
 type Place = { host: string; method: string; query?: Record<string, string> };
 
@@ -50,30 +51,10 @@ export function explain(answer: Answer): NetworkError {
     return new NetworkError("ambiguous", `HTTP ${status} in a form we do not know`);
   const { error } = parsed.data;
   const message = (parsed.data.message ?? error).slice(0, 500);
-  if (status === 429) return new NetworkError("rateLimited", message, resetOf(headers));
+  if (status === 429) return new NetworkError("rateLimited", message, retryAt(headers));
   if (barred.has(error)) return new NetworkError("permissionMissing", message);
   if (status === 401 || signedOut.has(error)) return new NetworkError("authExpired", message);
   if (status === 403) return new NetworkError("permissionMissing", message);
   if (status === 400) return new NetworkError("contentRejected", message);
   return new NetworkError("ambiguous", `HTTP ${status}: ${message}`);
-}
-
-const unsaidMs = 5000;
-const longestMs = 24 * 3_600_000;
-/** Below this a number of seconds is a wait, above it an instant. */
-const instantsFrom = 1_000_000_000;
-
-/** When to try again: `ratelimit-reset` (seconds since 1970), else Retry-After (seconds or a date), else soon. */
-function resetOf(headers: Answer["headers"]): Date {
-  const said = [headers["ratelimit-reset"], headers["retry-after"]].flat();
-  const now = Date.now();
-  const until = said.map((each) => instantOf(each, now)).find((each) => each > now);
-  return new Date(Math.min(until ?? now + unsaidMs, now + longestMs));
-}
-
-function instantOf(value: string | undefined, now: number): number {
-  if (!value) return Number.NaN;
-  const seconds = Number(value);
-  if (Number.isNaN(seconds)) return Date.parse(value);
-  return seconds < instantsFrom ? now + seconds * 1000 : seconds * 1000;
 }

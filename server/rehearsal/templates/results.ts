@@ -1,4 +1,4 @@
-/** Reactions to what happens on the field of play, from the start to the correction. */
+/** Reactions to what happens on the field of play, from the start to the end. */
 import { bothWays, opponent, who, type StartingTemplate } from "./wording.ts";
 
 /** Where a mark says something by itself: not the points of one side of a duel. */
@@ -28,6 +28,40 @@ export const resultTemplates: readonly StartingTemplate[] = [
     ),
   },
   {
+    slug: "goal",
+    picture: null,
+    tone: "joyful",
+    name: { fr: "But", en: "Goal" },
+    fits: { kinds: ["goal"], medals: null, firstEver: null },
+    variants: bothWays(
+      `But ! ${who}{% if has.minute %} ({{ minute }}){% endif %} : {{ score }}.\n\n{{ event | sentence }}. #RebondLive`,
+      `Goal! ${who}{% if has.minute %} ({{ minute }}){% endif %}: {{ score }}.\n\n{{ event | sentence }}. #RebondLive`,
+    ),
+  },
+  {
+    slug: "qualified",
+    picture: null,
+    tone: "joyful",
+    name: { fr: "Qualification", en: "Through" },
+    fits: { kinds: ["qualification"], medals: null, firstEver: null },
+    variants: bothWays(
+      `{{ headline }}.\n\nLa suite s'écrit bientôt. #RebondLive`,
+      `{{ headline }}.\n\nMore to come. #RebondLive`,
+    ),
+  },
+  {
+    slug: "told",
+    picture: null,
+    tone: "plain",
+    name: { fr: "Les faits", en: "The facts" },
+    fits: {
+      kinds: ["card", "period", "incident", "retirement", "news"],
+      medals: null,
+      firstEver: null,
+    },
+    variants: bothWays(`{{ headline }}. #RebondLive`, `{{ headline }}. #RebondLive`),
+  },
+  {
     slug: "final-by-score",
     picture: null,
     tone: "joyful",
@@ -35,7 +69,7 @@ export const resultTemplates: readonly StartingTemplate[] = [
     fits: { kinds: ["result"], medals: null, firstEver: null },
     variants: bothWays(
       `${who} – ${opponent} : {{ score }} !\n\n{{ event | sentence }}, {{ phase }}. Il fallait tenir jusqu'au dernier point. #RebondLive`,
-      `{{ score }}! ${who} beat ${opponent}.\n\n{{ event | sentence }}, {{ phase }}: it took every last point. #RebondLive`,
+      `${who} v ${opponent}: {{ score }}!\n\n{{ event | sentence }}, {{ phase }}: it took every last point. #RebondLive`,
     ),
   },
   {
@@ -69,17 +103,6 @@ export const resultTemplates: readonly StartingTemplate[] = [
     variants: bothWays(
       `{{ event | sentence }} : ${who} {{ participant | agree: "est disqualifié", "est disqualifiée", "ne figure pas au classement (disqualification)" }}.\n\nUne fin dure, après tant de travail. #RebondLive`,
       `{{ event | sentence }}: ${who} {{ participant | number: "has", "have" }} been disqualified.\n\nA hard ending, after so much work. #RebondLive`,
-    ),
-  },
-  {
-    slug: "correction",
-    picture: null,
-    tone: "sober",
-    name: { fr: "Correction", en: "Correction" },
-    fits: { kinds: ["result", "medal", "record"], medals: null, firstEver: null, corrected: true },
-    variants: bothWays(
-      `Correction.\n\n{{ headline }}. #RebondLive`,
-      `Correction.\n\n{{ headline }}. #RebondLive`,
     ),
   },
   {

@@ -1,39 +1,25 @@
 /** What every ODF message says of itself, and the unit it is about. */
-import type { Draft, Marks } from "#server/moments/draft.ts";
-import type { Bilingual } from "#shared/locales.ts";
-import type { Facts } from "#shared/moments.ts";
 import { badField } from "../../bad-message.ts";
+import { eventAlias } from "../../reading/alias.ts";
+import type { Told, Unit } from "../../reading/unit.ts";
 import type { ReadingContext } from "../../statement.ts";
-import type { Subject } from "./headlines.ts";
-import { contextOf } from "./headlines.ts";
-import { disciplineName, eventName, phaseName } from "./names.ts";
-import { absolute, instantOf, offsetOf } from "./times.ts";
-import type { Element } from "./xml.ts";
-import { child, required, value } from "./xml.ts";
+import { disciplineName, eventName, phaseName } from "../../words/names.ts";
+import { absolute, instantOf, offsetOf } from "../../reading/times.ts";
+import type { Element } from "../../reading/xml.ts";
+import { child, required, value } from "../../reading/xml.ts";
 
-export type Header = {
+export type Header = Told & {
   documentType: string;
   key: string;
   version: number;
   stampedAt: string;
   resultStatus: string | null;
-  test: boolean;
-  occurredAt: string;
   competitionCode: string;
   rsc: string;
+  /** A part of the unit, as `H1`. */
+  subcode: string | null;
   /** Absent: the provider takes the message back. */
   competition: Element | null;
-};
-
-/** The unit a moment is about: codes, names, and where it is. */
-export type Unit = {
-  eventCode: string;
-  unitCode: string;
-  final: boolean;
-  subject: Subject;
-  discipline: Bilingual | null;
-  venue: string | null;
-  startsAt: string | null;
 };
 
 const rscLength = 34;
@@ -57,23 +43,22 @@ export function headerOf(body: Element, context: ReadingContext): Header {
   const competition = child(body, "Competition");
   const occurredAt = instantOf(date, time, context.venueZone, offsetOf(startOf(competition)));
   if (!occurredAt) throw badField("Time", "Date must be YYYY-MM-DD and Time HHMMSSmmm");
-  const parts = [
-    competitionCode,
-    rsc,
-    value(body, "DocumentSubcode"),
-    documentType,
-    value(body, "DocumentSubtype"),
-  ];
+  const subcode = value(body, "DocumentSubcode");
+  const parts = [competitionCode, rsc, subcode, documentType, value(body, "DocumentSubtype")];
+  const key = parts.map((part) => part ?? "").join("|");
   return {
     documentType,
-    key: parts.map((part) => part ?? "").join("|"),
+    key,
+    document: key,
     version: versionOf(body),
     stampedAt: `${date}T${time}`,
     resultStatus: value(body, "ResultStatus"),
     test: value(body, "FeedFlag") !== "P",
     occurredAt,
+    statedAt: occurredAt,
     competitionCode,
     rsc,
+    subcode,
     competition,
   };
 }
@@ -96,48 +81,18 @@ export function unitOf(header: Header): Unit {
   const sport = child(infos, "SportDescription");
   const venue = child(infos, "VenueDescription");
   const discipline = header.rsc.slice(0, 3);
-  const named = eventName(discipline, value(sport, "EventName"));
+  const [sportName, english] = [value(sport, "DisciplineName"), value(sport, "EventName")];
+  const named = eventName(discipline, english);
   const event = named ?? { fr: header.rsc.slice(0, 22), en: header.rsc.slice(0, 22) };
   return {
     eventCode: eventCodeOf(header.competitionCode, header.rsc),
     unitCode: `${header.competitionCode}/${header.rsc}`,
     final: header.rsc.slice(22, 26).startsWith("FNL"),
     subject: { event, phase: phaseName(header.rsc.slice(22, 26)) },
-    discipline: disciplineName(discipline, value(sport, "DisciplineName")),
+    alias: sportName && english ? eventAlias(header.competitionCode, sportName, english) : null,
+    discipline: disciplineName(discipline, sportName),
     venue: value(venue, "VenueName"),
     startsAt: absolute(startOf(header.competition)),
-  };
-}
-
-/** Everything of a draft that does not depend on what happened. */
-export function draftBase(
-  header: Header,
-  unit: Unit,
-): Omit<Draft, "key" | "kind" | "standing" | "headline" | "participants"> {
-  const facts: Facts = {
-    eventCode: unit.eventCode,
-    eventName: unit.subject.event,
-    discipline: unit.discipline,
-    phase: unit.subject.phase,
-    venue: unit.venue,
-    medal: null,
-    result: null,
-    score: null,
-    record: null,
-    startsAt: unit.startsAt,
-    firstEver: false,
-    outcome: "",
-  };
-  const marks: Marks = { final: unit.final, gapSeconds: null, records: [] };
-  return {
-    eventCode: unit.eventCode,
-    context: contextOf(unit.subject, unit.venue),
-    facts,
-    marks,
-    test: header.test,
-    occurredAt: header.occurredAt,
-    document: header.key,
-    version: header.version,
   };
 }
 
@@ -146,6 +101,14 @@ function startOf(competition: Element | null): string | null {
     value(child(competition, "ExtendedInfos", "UnitDateTime"), "StartDate") ??
     value(child(competition, "Unit"), "StartDate")
   );
+}
+
+/**
+ * Orders what several documents say of one thing: by the time it was said; of one instant, by the documents' own
+ * numbers.
+ */
+export function inOrder({ statedAt, version }: Header): number {
+  return Date.parse(statedAt) * 1000 + Math.min(version, 999);
 }
 
 function versionOf(body: Element): number {

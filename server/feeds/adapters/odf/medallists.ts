@@ -1,14 +1,14 @@
 /** DT_MEDALLISTS: who has which medal of one event, in full every time. */
 import type { Draft } from "#server/moments/draft.ts";
-import type { MedalColour, Participant } from "#shared/moments.ts";
+import type { MedalColour } from "#shared/moments.ts";
 import { badField } from "../../bad-message.ts";
 import type { Statement } from "../../statement.ts";
-import { contextOf, medalHeadline } from "./headlines.ts";
-import type { Header, Unit } from "./header.ts";
-import { draftBase, unitOf } from "./header.ts";
+import { type Award, medalDrafts, medalledOf } from "../../reading/medals.ts";
+import type { Header } from "./header.ts";
+import { unitOf } from "./header.ts";
 import { participantOf } from "./people.ts";
-import type { Element } from "./xml.ts";
-import { children, value } from "./xml.ts";
+import type { Element } from "../../reading/xml.ts";
+import { children, value } from "../../reading/xml.ts";
 
 const colours: Record<string, MedalColour> = {
   ME_GOLD: "gold",
@@ -21,8 +21,6 @@ const standings: Record<string, Draft["standing"]> = {
   PROTESTED: "protested",
   PROVISIONAL: "protested",
 };
-
-type Award = { medal: MedalColour; who: Participant };
 
 /** What the message states: one draft per competitor, whose colour is content. Throws `BadMessage` for what it cannot use. */
 export function readMedallists(header: Header): Statement {
@@ -39,15 +37,17 @@ export function readMedallists(header: Header): Statement {
     key: header.key,
     version: header.version,
     stampedAt: header.stampedAt,
+    statedAt: header.statedAt,
     eventCode: unit.eventCode,
+    alias: unit.alias,
     type: "medallists",
     invalidated: header.competition === null,
     contested: false,
-    drafts: awards.map((award) => medalDraft(header, unit, award, standing)),
+    drafts: medalDrafts(header, unit, awards, standing),
     passing: [],
     leader: null,
     podium: null,
-    medals: awards.map(({ who, medal }) => ({ competitor: who.code, medal })),
+    medals: medalledOf(awards),
   };
 }
 
@@ -66,23 +66,4 @@ function awardsOf(element: Element): Award[] {
     medal,
     who: participantOf(competitor, { rank: null, result: null, irm: null }),
   }));
-}
-
-function medalDraft(
-  header: Header,
-  unit: Unit,
-  { medal, who }: Award,
-  standing: Draft["standing"],
-): Draft {
-  const base = draftBase(header, unit);
-  return {
-    ...base,
-    key: `medal:${unit.eventCode}:${who.code}`,
-    kind: "medal",
-    standing,
-    headline: medalHeadline(medal, who, unit.subject),
-    context: contextOf({ ...unit.subject, phase: null }, unit.venue),
-    participants: [who],
-    facts: { ...base.facts, medal, outcome: medal },
-  };
 }

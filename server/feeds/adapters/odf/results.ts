@@ -1,21 +1,19 @@
 /** DT_RESULT: one unit's results, sent in full every time. */
-import { createHash } from "node:crypto";
 import type { Draft } from "#server/moments/draft.ts";
 import type { Participant } from "#shared/moments.ts";
 import { badField } from "../../bad-message.ts";
-import type { Statement } from "../../statement.ts";
-import {
-  disqualificationHeadline,
-  leadHeadline,
-  recordHeadline,
-  resultHeadline,
-  startHeadline,
-} from "./headlines.ts";
-import type { Header, Unit } from "./header.ts";
-import { draftBase, unitOf } from "./header.ts";
+import type { Cast, Statement } from "../../statement.ts";
+import { isThrough, placeOfBout } from "../../reading/codes.ts";
+import { lead, leaderOf, start } from "../../reading/live.ts";
+import { qualified } from "../../reading/qualified.ts";
+import { awaiting, type Line, podiumOf, settled } from "../../reading/ranking.ts";
+import type { Unit } from "../../reading/unit.ts";
+import { recordOf } from "../../words/records.ts";
+import type { Header } from "./header.ts";
+import { unitOf } from "./header.ts";
 import { participantOf } from "./people.ts";
-import type { Element } from "./xml.ts";
-import { child, children, value, whole } from "./xml.ts";
+import type { Element } from "../../reading/xml.ts";
+import { child, children, value, whole } from "../../reading/xml.ts";
 
 /** Statuses of a unit: before, during, with a result that stands in some way. */
 const standings: Record<string, Draft["standing"]> = {
@@ -26,12 +24,6 @@ const standings: Record<string, Draft["standing"]> = {
 };
 const before = ["START_LIST"];
 const during = ["LIVE", "INTERMEDIATE", "UNCONFIRMED", "PARTIAL"];
-/** How many of a unit's competitors a moment shows; the outcome covers them all. */
-const shown = 8;
-const disqualified = ["DSQ", "DQB"];
-const worldly = (code: string) => code !== "PB" && code !== "SB";
-
-type Line = { who: Participant; records: string[]; isTime: boolean };
 
 /** What the message states. Throws `BadMessage` for a status or a line it cannot use. */
 export function readResult(header: Header): Statement {
@@ -52,205 +44,80 @@ export function readResult(header: Header): Statement {
     key: header.key,
     version: header.version,
     stampedAt: header.stampedAt,
+    statedAt: header.statedAt,
     eventCode: unit.eventCode,
+    alias: unit.alias,
     type: "result",
     invalidated: header.competition === null,
     contested: standing === "protested" && header.competition !== null,
-    drafts: standing ? settled(header, unit, lines, standing) : [],
+    drafts: standing
+      ? [
+          ...settled(header, unit, lines, standing),
+          ...qualified(header, unit, throughIn(header), awaiting(lines, standing)),
+        ]
+      : [],
     passing: isLive && header.competition ? [start(header, unit)] : [],
     leader:
       isLive && leader ? { competitor: leader.who.code, draft: lead(header, unit, leader) } : null,
     podium: standing && unit.final ? podiumOf(lines) : null,
     medals: null,
+    unit: unit.unitCode,
+    ...(!standing && header.competition && { cast: castOf(unit, lines) }),
   };
 }
 
-function lineOf(result: Element): Line {
+/** Larger fields are told by their names at the start only. */
+const largest = 200;
+
+function castOf(unit: Unit, lines: readonly Line[]): Cast {
+  return { unit, people: lines.slice(0, largest).map(({ who }) => who) };
+}
+
+/** Whoever has a mark of qualification, by place (Q) or by time (q). */
+function throughIn({ competition }: Header): Participant[] {
+  return children(competition, "Result")
+    .filter((result) => isThrough(value(result, "QualificationMark") ?? ""))
+    .map((result) => lineOf(result).who);
+}
+
+/** A competitor's line of DT_RESULT or DT_CURRENT. */
+export function lineOf(result: Element): Line {
   const competitor = child(result, "Competitor");
   if (!competitor) throw badField("Competitor", "is missing in a Result; say whose result it is");
-  const rank = whole(result, "Rank") ?? { W: 1, L: 2 }[value(result, "WLT") ?? ""] ?? null;
+  // A rank without a mark is one of the whole combined event, not of this unit.
+  const found = extended(result, "LIVE");
+  const live = value(found, "Value") === null ? null : found;
+  const wlt = placeOfBout[value(result, "WLT") ?? ""] ?? null;
+  const rank = whole(result, "Rank") ?? (live && whole(live, "Rank")) ?? wlt;
   const irm = value(result, "IRM");
+  const mark = value(result, "Result") ?? value(live, "Value") ?? irm;
+  const indicators = children(child(result, "RecordIndicators"), "RecordIndicator").flatMap(setIn);
+  const photo = photoOf(result);
   return {
-    who: participantOf(competitor, { rank, result: value(result, "Result") ?? irm, irm }),
-    records: children(child(result, "RecordIndicators"), "RecordIndicator")
-      .map((record) => value(record, "RecordType") ?? value(record, "Code"))
-      .filter((code) => code !== null),
+    who: participantOf(competitor, { rank, result: mark, irm }),
+    records: indicators.map(({ code }) => code),
+    equalled: indicators.filter(({ isEqualled }) => isEqualled).map(({ code }) => code),
     isTime: value(result, "ResultType") === "TIME",
+    ...(photo && { photo }),
   };
 }
 
-/** First by rank; in a duel without ranks, whoever has more. */
-function leaderOf(lines: readonly Line[]): Line | null {
-  const first = lines.find((line) => line.who.rank === 1);
-  if (first) return first;
-  const [a, b] = lines;
-  if (lines.length !== 2 || !a || !b) return null;
-  const margin = Number(a.who.result ?? Number.NaN) - Number(b.who.result ?? Number.NaN);
-  if (Number.isNaN(margin) || margin === 0) return null;
-  return margin > 0 ? a : b;
+function setIn(indicator: Element): { code: string; isEqualled: boolean }[] {
+  const type = value(indicator, "RecordType") ?? value(indicator, "Code");
+  if (type === null) return [];
+  const { code, isEqualled } = recordOf(type);
+  return [{ code, isEqualled: isEqualled || value(indicator, "Equalled") === "Y" }];
 }
 
-function settled(
-  header: Header,
-  unit: Unit,
-  lines: readonly Line[],
-  standing: Draft["standing"],
-): Draft[] {
-  const out = unit.final ? lines.filter((line) => disqualified.includes(line.who.irm ?? "")) : [];
-  return [
-    ...resultOf(header, unit, lines, standing),
-    ...out.map((line) => disqualification(header, unit, line, standing)),
-    ...lines.flatMap((line) =>
-      line.records.filter(worldly).map((code) => record(header, unit, line, code, standing)),
-    ),
-  ];
+/** A result of a sport's own: `PHOTO`, or `LIVE` of what is under way. */
+function extended(result: Element, code: string): Element | null {
+  const all = children(child(result, "ExtendedResults"), "ExtendedResult");
+  return all.find((each) => value(each, "Code") === code) ?? null;
 }
 
-function resultOf(
-  header: Header,
-  unit: Unit,
-  lines: readonly Line[],
-  standing: Draft["standing"],
-): Draft[] {
-  const ranked = lines
-    .filter((line) => line.who.rank !== null)
-    .toSorted((a, b) => (a.who.rank ?? 0) - (b.who.rank ?? 0));
-  const winners = ranked.filter((line) => line.who.rank === 1);
-  if (winners.length === 0) return [];
-  const base = draftBase(header, unit);
-  const score = scoreOf(ranked);
-  const loser = score ? (ranked[1]?.who ?? null) : null;
-  return [
-    {
-      ...base,
-      key: `result:${unit.unitCode}`,
-      kind: "result",
-      standing,
-      headline: resultHeadline(
-        winners.map((line) => line.who).slice(0, 2),
-        loser,
-        score,
-        unit.subject,
-      ),
-      participants: ranked.slice(0, shown).map((line) => line.who),
-      facts: {
-        ...base.facts,
-        result: score ? null : (winners[0]?.who.result ?? null),
-        score,
-        outcome: outcomeOf(lines),
-      },
-      marks: {
-        ...base.marks,
-        gapSeconds: gapOf(ranked),
-        records: winners.flatMap((line) => line.records),
-      },
-    },
-  ];
-}
-
-/** Competitor, rank, mark and reason of each, in an order of its own: names, dates and sorting are no outcome. */
-function outcomeOf(lines: readonly Line[]): string {
-  const told = lines
-    .map(({ who }) => [who.code, who.rank, who.result, who.irm].join(":"))
-    .toSorted();
-  return createHash("sha256").update(told.join("\n")).digest("hex").slice(0, 32);
-}
-
-function scoreOf(ranked: readonly Line[]): string | null {
-  const [first, second] = ranked.map((line) => line.who.result);
-  if (ranked.length !== 2 || !first || !second || ranked[0]?.isTime) return null;
-  return /^\d+$/.test(first) && /^\d+$/.test(second) ? `${first}–${second}` : null;
-}
-
-function gapOf(ranked: readonly Line[]): number | null {
-  const [first, second] = ranked;
-  if (!first?.isTime || !second?.isTime) return null;
-  const gap = seconds(second.who.result) - seconds(first.who.result);
-  return Number.isFinite(gap) && gap >= 0 ? Math.round(gap * 1000) / 1000 : null;
-}
-
-function seconds(mark: string | null): number {
-  if (!mark || !/^(\d+:){0,2}\d+(\.\d+)?$/.test(mark)) return Number.NaN;
-  return mark.split(":").reduce((total, part) => total * 60 + Number(part), 0);
-}
-
-function podiumOf(lines: readonly Line[]): Statement["podium"] {
-  return lines.flatMap(({ who }) =>
-    who.rank === null ? [] : [{ competitor: who.code, rank: who.rank, result: who.result }],
-  );
-}
-
-function start(header: Header, unit: Unit): Draft {
-  const base = draftBase(header, unit);
-  const facts = { ...base.facts, outcome: "started" };
-  return {
-    ...base,
-    key: `start:${unit.unitCode}`,
-    kind: "start",
-    standing: "confirmed",
-    headline: startHeadline(unit.subject),
-    participants: [],
-    facts,
-  };
-}
-
-function lead(header: Header, unit: Unit, { who }: Line): Draft {
-  const base = draftBase(header, unit);
-  const facts = { ...base.facts, result: who.result, outcome: who.code };
-  const key = `lead:${unit.unitCode}:${header.version}`;
-  return {
-    ...base,
-    key,
-    kind: "lead",
-    standing: "confirmed",
-    headline: leadHeadline(who, unit.subject),
-    participants: [who],
-    facts,
-  };
-}
-
-function disqualification(
-  header: Header,
-  unit: Unit,
-  { who }: Line,
-  standing: Draft["standing"],
-): Draft {
-  const base = draftBase(header, unit);
-  const headline = disqualificationHeadline(who, unit.subject);
-  const facts = { ...base.facts, result: who.irm, outcome: who.irm ?? "" };
-  return {
-    ...base,
-    key: `disqualification:${unit.unitCode}:${who.code}`,
-    kind: "disqualification",
-    standing,
-    headline,
-    participants: [who],
-    facts,
-  };
-}
-
-function record(
-  header: Header,
-  unit: Unit,
-  line: Line,
-  code: string,
-  standing: Draft["standing"],
-): Draft {
-  const base = draftBase(header, unit);
-  const { who } = line;
-  return {
-    ...base,
-    key: `record:${unit.unitCode}:${who.code}:${code}`,
-    kind: "record",
-    standing,
-    headline: recordHeadline(code, who, unit.subject),
-    participants: [who],
-    facts: {
-      ...base.facts,
-      result: who.result,
-      record: code,
-      outcome: `${code}:${who.result ?? ""}`,
-    },
-    marks: { ...base.marks, records: [code] },
-  };
+/** E, or Y: evaluated. P, or a time that nobody has checked yet: pending. */
+function photoOf(result: Element): Line["photo"] | null {
+  const photo = value(result, "PhotoFinish") ?? value(extended(result, "PHOTO"), "Value");
+  if (photo === "P" || value(result, "Unchecked") === "Y") return "pending";
+  return photo === "E" || photo === "Y" ? "evaluated" : null;
 }

@@ -1,17 +1,24 @@
-/** DT_SCHEDULE_UPDATE: only the units that changed, so each unit is a document of its own. */
+/**
+ * DT_SCHEDULE and DT_SCHEDULE_UPDATE: what is planned and what changed of it, so each unit is a document of its own, and
+ * the later word on it holds, whichever of the two brought it.
+ */
 import type { Draft } from "#server/moments/draft.ts";
-import type { ReadingContext, Statement } from "../../statement.ts";
-import { ceremonyHeadline, scheduleHeadline, startHeadline } from "./headlines.ts";
-import type { Header, Unit } from "./header.ts";
-import { draftBase, eventCodeOf, rscOf } from "./header.ts";
-import { disciplineName, eventName, phaseName } from "./names.ts";
-import { absolute, wallClock } from "./times.ts";
-import type { Element } from "./xml.ts";
-import { child, children, required, value } from "./xml.ts";
+import { type ReadingContext, type Statement, statementOf } from "../../statement.ts";
+import { ceremonyHeadline, scheduleHeadline, startHeadline } from "../../words/headlines.ts";
+import {
+  ceremonyPhases,
+  changedSchedule,
+  runningSchedule,
+  silentPhases,
+} from "../../reading/codes.ts";
+import { draftBase, type Unit } from "../../reading/unit.ts";
+import type { Header } from "./header.ts";
+import { eventCodeOf, inOrder, rscOf } from "./header.ts";
+import { disciplineName, eventName, phaseName } from "../../words/names.ts";
+import { absolute, wallClock } from "../../reading/times.ts";
+import type { Element } from "../../reading/xml.ts";
+import { child, children, required, value } from "../../reading/xml.ts";
 
-const changes = ["DELAYED", "POSTPONED", "RESCHEDULED", "CANCELLED"];
-/** PhaseType of opening and closing ceremonies, and of medal ceremonies. */
-const ceremonies = ["0", "6"];
 const phaseWords = /\s+(final|semi-?finals?|quarter-?finals?|heats?|round)\b.*$/i;
 
 /** What the message states, a statement per unit. Throws `BadMessage` for a unit without code or status. */
@@ -19,20 +26,17 @@ export function readSchedule(header: Header, context: ReadingContext): Statement
   return children(header.competition, "Unit").map((element) => {
     const rsc = rscOf(required(element, "Code", "give each Unit its code"), "Unit@Code");
     const unit = unitOf(header, element, rsc);
-    return {
-      key: `${header.key}#${rsc}`,
-      version: header.version,
+    const statement = statementOf({
+      key: `schedule|${unit.unitCode}`,
+      version: inOrder(header),
       stampedAt: header.stampedAt,
+      statedAt: header.statedAt,
       eventCode: unit.eventCode,
+      alias: unit.alias,
       type: "schedule",
-      invalidated: false,
-      contested: false,
-      drafts: [],
-      passing: passingOf(header, unit, element, context.venueZone),
-      leader: null,
-      podium: null,
-      medals: null,
-    };
+    });
+    const { startsAt } = unit;
+    return { ...statement, startsAt, passing: passingOf(header, unit, element, context.venueZone) };
   });
 }
 
@@ -46,6 +50,7 @@ function unitOf(header: Header, element: Element, rsc: string): Unit {
     unitCode: `${header.competitionCode}/${rsc}`,
     final: rsc.slice(22, 26).startsWith("FNL"),
     subject: { event: name ?? { fr: rsc, en: rsc }, phase },
+    alias: null,
     discipline: disciplineName(discipline, null),
     venue: value(child(element, "VenueDescription"), "VenueName"),
     startsAt: absolute(value(element, "StartDate")),
@@ -55,7 +60,7 @@ function unitOf(header: Header, element: Element, rsc: string): Unit {
 function passingOf(header: Header, unit: Unit, element: Element, zone: string): Draft[] {
   const status = required(element, "ScheduleStatus", "say how the unit stands");
   const base = { ...draftBase(header, unit), standing: "confirmed" as const, participants: [] };
-  if (changes.includes(status)) {
+  if (changedSchedule.includes(status)) {
     const headline = scheduleHeadline(
       status,
       unit.startsAt && wallClock(unit.startsAt, zone),
@@ -64,9 +69,11 @@ function passingOf(header: Header, unit: Unit, element: Element, zone: string): 
     const facts = { ...base.facts, outcome: `${status}:${unit.startsAt ?? ""}` };
     return [{ ...base, key: `schedule:${unit.unitCode}`, kind: "schedule", headline, facts }];
   }
-  if (status !== "RUNNING") return [];
+  const phaseType = value(element, "PhaseType") ?? "";
+  // Nobody starts in a training or a press conference.
+  if (status !== runningSchedule || silentPhases.includes(phaseType)) return [];
   const facts = { ...base.facts, outcome: "started" };
-  if (ceremonies.includes(value(element, "PhaseType") ?? "")) {
+  if (ceremonyPhases.includes(phaseType)) {
     return [
       {
         ...base,

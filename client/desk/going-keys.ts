@@ -1,0 +1,117 @@
+/** The keys that go somewhere: to what waits for a person, to a sheet, to another screen. None of them publishes. */
+import { flushSync } from "react-dom";
+import { navigate } from "wouter/use-browser-location";
+import { may } from "#shared/roles.ts";
+import { check, firstInDoubt } from "../live/in-doubt.ts";
+import { useLive } from "../live/store.ts";
+import { switchLocale } from "../messages/words.tsx";
+import type { Key } from "../ui/keys.ts";
+import { switchTheme } from "../ui/theme.ts";
+import { useDesk } from "./desk-store.ts";
+
+/** Where the focus rests after a decision in the tray: Enter there publishes nothing. */
+export const resting = "[data-rest]";
+
+/**
+ * To the first of what was missed; Enter there sends it, Tab goes on to the other ways out. At once, and to the rail
+ * where nothing is missed any more: an Enter meant for the tray publishes nothing.
+ */
+function toMissed(): void {
+  flushSync(() => useDesk.setState({ pane: "rail" }));
+  const first = document.querySelector<HTMLElement>("[data-section=missed] [data-send]");
+  (first ?? document.querySelector<HTMLElement>(resting))?.focus();
+}
+
+/** Opens the card of what a person is asked about, else of what is still looked for. Nothing in it acts on a first press. */
+function toDoubt(): void {
+  const first = firstInDoubt(useLive.getState().desk?.deliveries ?? []);
+  if (first) return check(first.id);
+  flushSync(() => useDesk.setState({ pane: "rail" }));
+  document.querySelector<HTMLElement>(resting)?.focus();
+}
+
+/** Whoever may say what they see has the spotter's keys at hand. */
+function openSpotter(): void {
+  const { me } = useLive.getState();
+  if (me && may(me.role, "spot")) useDesk.setState({ spotterOpen: true });
+}
+
+/** Whom the desk looks for is the producer's to say. */
+function openWatch(): void {
+  const { me } = useLive.getState();
+  if (me && may(me.role, "produce")) useDesk.setState({ watchOpen: true });
+}
+
+/** In the order the sheet lists them. */
+export function goingKeys(): Key[] {
+  return [
+    {
+      id: "missed",
+      on: ["m"],
+      caps: [{ face: "M" }],
+      says: "key.missed",
+      act: toMissed,
+    },
+    {
+      id: "verify",
+      on: ["v"],
+      caps: [{ face: "V" }],
+      says: "key.verify",
+      act: toDoubt,
+    },
+    {
+      id: "spot",
+      on: ["s"],
+      caps: [{ face: "S" }],
+      says: "key.spot",
+      legend: "key.spot.short",
+      act: openSpotter,
+    },
+    {
+      id: "rundown",
+      on: ["g r"],
+      caps: [{ face: "G" }, { face: "R" }],
+      says: "key.rundown",
+      act: () => navigate("/rundown"),
+    },
+    {
+      id: "queue",
+      on: ["g q"],
+      caps: [{ face: "G" }, { face: "Q" }],
+      says: "key.queue",
+      act: () => navigate("/queue"),
+    },
+    {
+      id: "watch",
+      on: ["g w"],
+      caps: [{ face: "G" }, { face: "W" }],
+      says: "key.watch",
+      act: openWatch,
+    },
+    {
+      id: "accounts",
+      on: ["g a"],
+      caps: [{ face: "G" }, { face: "A" }],
+      says: "key.accounts",
+      act: () => useDesk.setState({ holdsOpen: true }),
+    },
+    {
+      id: "feeds",
+      on: ["g f"],
+      caps: [{ face: "G" }, { face: "F" }],
+      says: "key.feeds",
+      act: () => useDesk.setState({ feedsOpen: true }),
+    },
+    { id: "theme", on: [], caps: [], says: "key.theme", act: switchTheme },
+    { id: "language", on: [], caps: [], says: "key.language", act: switchLocale },
+    {
+      id: "palette",
+      choose: null,
+      on: ["Control+k", "Meta+k"],
+      caps: ["cap.ctrlK"],
+      says: "key.palette",
+      legend: "key.palette.short",
+      act: () => useDesk.setState({ paletteOpen: true }),
+    },
+  ];
+}

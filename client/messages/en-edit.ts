@@ -1,0 +1,33 @@
+import type { frEdit } from "./fr-edit.ts";
+
+/** English wording of writing in the previews. */
+export const enEdit: Record<keyof typeof frEdit, string> = {
+  "edit.field": "Text for {network}, {account}, in {language}",
+  "edit.open": "Edit",
+  "edit.open.label": "Edit {place}, {account}",
+  "edit.publishes": "publishes what you write.",
+  "edit.done": "Done",
+  "edit.edited": "Written by hand",
+  "edit.goOn": "Go on writing",
+  "edit.putBack": "Back to the prepared text",
+  "edit.clear": "Clear all",
+  "edit.draft": "Draft from {time}",
+  "edit.older": "Written on version {from} of the moment, now at {now}: check the facts.",
+  "edit.takeUp": "Take it up",
+  "edit.drop": "Drop it",
+  "edit.typeset": "Typography adjusted",
+  "preview.own": "Exact, by hand",
+  "preview.empty": "Nothing written",
+  "preview.unwritable": "An invisible character cannot leave: delete it",
+  "fire.why.empty": "A text is empty",
+  "fire.why.empty.how": "{places}: write it (E), or leave it out",
+  "fire.why.unwritable": "A character cannot leave",
+  "fire.why.stale": "This text is no longer armed",
+  "fire.why.stale.how": "Be done, then arm again: your text is kept as a draft",
+  "reactions.byHand": "By hand",
+  "reactions.byHand.label": "Write by hand, without a template",
+  "key.edit": "edit the text",
+  "key.fireText": "publish from the text",
+  "key.leaveText": "leave the text, which stays armed",
+  "cap.ctrlEnter": "Ctrl Enter",
+};

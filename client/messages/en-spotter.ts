@@ -1,0 +1,37 @@
+import type { frSpotter } from "./fr-spotter.ts";
+
+/** English wording of the spotter: what a person sees, entered by one key or one thumb. */
+export const enSpotter: Record<keyof typeof frSpotter, string> = {
+  "spotter.h1": "What you see",
+  "spotter.desk": "Desk",
+  "spotter.who": "Who, or what?",
+  "spotter.who.none": "Nothing has started yet. A name, if you have one:",
+  "spotter.who.other": "Another name",
+  "spotter.who.update": "Update the names",
+  "spotter.keys": "What you saw",
+  "spotter.hint": "One press is enough. Its time is the time of the press.",
+  "spotter.line": "{feeling}, {time}",
+  "spotter.leaves": "leaves in {count}\u00a0s",
+  "spotter.sent": "On the desk",
+  "spotter.sending": "Leaving…",
+  "spotter.kept": "Kept here, leaves when the line is back",
+  "spotter.refused": "Refused: {why}",
+  "spotter.refused.time": "more than 12 hours ago, or this device’s clock is wrong.",
+  "spotter.undo": "Undo",
+  "spotter.note": "Note",
+  "spotter.photo": "Photo",
+  "spotter.note.label": "What you saw, in a few words",
+  "spotter.send": "Send",
+  "spotter.withdraw": "Do not send",
+  "spotter.photo.adding": "Adding the photo…",
+  "spotter.photo.added": "Photo added",
+  "spotter.photo.failed": "The photo could not be added. The rest can leave.",
+  "spotter.photo.offline": "Offline, a photo cannot be added.",
+  "spotter.live": "Online",
+  "spotter.catching": "Catching up…",
+  "spotter.offline":
+    "{count, plural, =0 {Offline: your presses will be kept} one {Offline: # kept} other {Offline: # kept}}",
+  "spotter.offline.how": "They leave once, with their own time.",
+  "spotter.leaving": "{count, plural, one {# press leaving…} other {# presses leaving…}}",
+  "spotter.forget": "Got it",
+};

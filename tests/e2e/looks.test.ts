@@ -1,0 +1,158 @@
+/** Every screen and sheet, in both themes and both languages. REBOND_TEST_SHOTS names a folder to keep a picture of each. */
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { locales } from "#shared/locales.ts";
+import { command, type Credential } from "../harness/desk.ts";
+import { deliveriesOf, fireMarked, matched, proven, untilAre } from "../harness/marked.ts";
+import { changeGold, raiseGold } from "../harness/react.ts";
+import { importSheet, sheetOf, wallIn } from "../harness/sheet.ts";
+import { signInAs } from "../harness/sign-in-as.ts";
+import { armFirst, axeFindings, rowOf, shows } from "./screen.ts";
+import { openTheatre, type Theatre } from "./theatre.ts";
+
+let theatre: Theatre;
+let nadia: Credential;
+let next: string;
+
+/** A desk on which everything has happened: public, untrue, missed, asked of a person, planned. */
+beforeAll(async () => {
+  theatre = await openTheatre({ REBOND_TIME_SCALE: "0.1" });
+  const { desk, cookie, network, screen } = theatre.stage;
+  nadia = await signInAs(desk, { name: "Nadia", role: "spotter" });
+  const zone = screen.state!.campaign.venueZone;
+  const tomorrow = { id: "1", at: wallIn(86_400_000, zone), zone, accounts: "soiree.fr" };
+  const words = { "title fr": "Programme du jour", "text fr": "Bonjour des îles." };
+  await importSheet(desk, cookie, sheetOf([{ ...tomorrow, ...words }]));
+  const said = await fireMarked(theatre.stage, { on: proven });
+  await untilAre(screen, said, ["confirmed"]);
+  await changeGold(desk, said.name, "corrected");
+  await network.misbehave({ kind: "dropThenForget", times: 2 });
+  const asked = await fireMarked(theatre.stage, { on: matched });
+  await untilAre(screen, asked, ["needsHuman"], 60_000);
+  await network.misbehave();
+  await command(desk, cookie, "hold.place", {});
+  const missed = await fireMarked(theatre.stage, { on: proven });
+  await untilAre(screen, missed, ["held"]);
+  await command(desk, cookie, "hold.release", {});
+  await untilAre(screen, missed, ["missed"]);
+  expect(deliveriesOf(screen, missed)).not.toHaveLength(0);
+  next = (await raiseGold(desk, screen)).id;
+});
+afterAll(() => theatre?.close());
+afterEach(() => theatre.closePages());
+
+const looks = (["night", "paper"] as const).flatMap((theme) =>
+  locales.map((locale) => ({ theme, locale })),
+);
+type Look = (typeof looks)[number];
+
+const phone = { viewport: { width: 390, height: 844 }, touch: true };
+const dialog = (page: Page) => page.getByRole("dialog");
+const button = (page: Page, name: RegExp) => page.getByRole("button", { name }).first();
+
+/** Changes to a language and a theme as a person does: from the top bar. */
+async function dress(page: Page, { theme, locale }: Look): Promise<void> {
+  if (locale === "en") await button(page, /^EN,/).click();
+  if (theme === "paper") await button(page, /papier|paper/).click();
+  await page.locator(`html[lang=${locale}][data-theme=${theme}]`).waitFor();
+}
+
+/** Nothing for axe to say, nothing wider than the screen; kept as a picture where one is asked for. */
+async function lookAt(page: Page, { theme, locale }: Look, name: string): Promise<void> {
+  const shots = process.env["REBOND_TEST_SHOTS"];
+  if (shots) await page.screenshot({ path: join(shots, `${name}-${theme}-${locale}.png`) });
+  const wider = () =>
+    page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+  expect({ name, findings: await axeFindings(page), wider: await wider() }).toEqual({
+    name,
+    findings: [],
+    wider: 0,
+  });
+}
+
+/** Opened by keys, looked at, closed by Escape. */
+async function lookInto(page: Page, look: Look, name: string, open: () => Promise<void>) {
+  await open();
+  await dialog(page).waitFor();
+  // It comes in from the side: axe measures what stands still.
+  await shows(page, "a sheet at rest", () =>
+    page.evaluate(() => document.getAnimations().every(({ playState }) => playState !== "running")),
+  );
+  await lookAt(page, look, name);
+  await page.keyboard.press("Escape");
+  await dialog(page).waitFor({ state: "detached" });
+}
+
+const press =
+  (page: Page, ...keys: string[]) =>
+  async () => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+
+test.each(looks)("the desk and all that opens over it: $theme, $locale", async (look) => {
+  const page = await theatre.openPage();
+  await dress(page, look);
+  await page.locator("[data-alarm=untrue]").waitFor();
+  await lookAt(page, look, "desk");
+  await lookInto(page, look, "keys", press(page, "?"));
+  await lookInto(page, look, "palette", press(page, "Control+k"));
+  await lookInto(page, look, "watch", press(page, "g", "w"));
+  await lookInto(page, look, "spotter", press(page, "s"));
+  await lookInto(page, look, "doubt", press(page, "v"));
+  await lookInto(page, look, "accounts", () => button(page, /^(Comptes|Accounts)/).click());
+  await lookInto(page, look, "feeds", () => button(page, /^(Flux|Feed)/).click());
+  await lookInto(page, look, "mode", () => page.locator("button[data-mode]").click());
+  await rowOf(page, next).click();
+  await armFirst(page);
+  await lookAt(page, look, "armed");
+  await page.keyboard.press("Escape");
+  await press(page, "g", "r")();
+  await page.locator("[data-slot]").first().waitFor();
+  await lookAt(page, look, "rundown");
+  await page.keyboard.press("Escape");
+  await press(page, "g", "q")();
+  await page.locator("[data-delivery]").first().waitFor();
+  await lookAt(page, look, "queue");
+});
+
+test.each(looks)("on a phone: $theme, $locale", async (look) => {
+  const page = await theatre.openPage(theatre.stage.cookie, phone);
+  await dress(page, look);
+  for (const pane of ["moments", "moment", "rail"]) {
+    if (pane === "moment") await rowOf(page, next).click();
+    if (pane === "rail") await page.locator("nav button").nth(1).click();
+    await page.locator(`[data-pane=${pane}]`).waitFor();
+    await lookAt(page, look, `phone-${pane}`);
+  }
+});
+
+test.each([
+  {
+    what: "the desk at twice its size on 1280 pixels",
+    path: "/",
+    width: 640,
+    there: "[data-moment]",
+  },
+  { what: "the queue at 320 pixels", path: "/queue", width: 320, there: "[data-delivery]" },
+])("$what: nothing is cut off sideways", async ({ path, width, there }) => {
+  const viewport = { width, height: 640 };
+  const page = await theatre.openPage(theatre.stage.cookie, { path, viewport });
+  await page.locator(there).first().waitFor();
+  await lookAt(page, { theme: "night", locale: "fr" }, `narrow-${width}`);
+});
+
+test("cut off, and on a spotter's own page", async () => {
+  const page = await theatre.openPage();
+  const look = { theme: "night", locale: "fr" } as const;
+  theatre.wire.cut();
+  await page.locator("[data-connection=lost]").waitFor();
+  await lookAt(page, look, "lost");
+  theatre.wire.mend();
+  await page.locator("[data-connection=live]").waitFor();
+  const spotter = await theatre.openPage(nadia, phone);
+  await spotter.locator("[data-feeling=joy]").waitFor();
+  await lookAt(spotter, look, "spotter-page");
+});
