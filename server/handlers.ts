@@ -2,7 +2,13 @@
 import type { NetworkName } from "#shared/networks.ts";
 import { link } from "./accounts/link.ts";
 import { space } from "./accounts/space.ts";
-import { lookFor, readCampaign, setMode, setRehearsalPlaying } from "./campaigns/store.ts";
+import {
+  lookFor,
+  readCampaign,
+  setFourEyes,
+  setMode,
+  setRehearsalPlaying,
+} from "./campaigns/store.ts";
 import type { Handlers } from "./commands.ts";
 import { removeFeed } from "./feeds/remove.ts";
 import { saveFeed, setHeard } from "./feeds/save.ts";
@@ -13,6 +19,7 @@ import { pass } from "./moments/pass.ts";
 import { spot } from "./moments/spot.ts";
 import type { Network } from "./networks/network.ts";
 import { createToken } from "./people/tokens.ts";
+import { approve } from "./posts/approve.ts";
 import { cut } from "./posts/cut.ts";
 import { drop } from "./posts/drop.ts";
 import { extend } from "./posts/extend.ts";
@@ -78,6 +85,12 @@ export function createHandlers(campaignId: string, parts: HandlerParts): Handler
         campaign: await readCampaign(tx, campaignId),
         personId: caller.personId,
         pressedAt,
+        input,
+      }),
+    "post.approve": async ({ tx, caller, input }) =>
+      approve(parts, tx, {
+        campaign: await readCampaign(tx, campaignId),
+        personId: caller.personId,
         input,
       }),
     "post.undo": ({ tx, input }) => undo(tx, campaignId, input.postId),
@@ -149,6 +162,7 @@ export function createHandlers(campaignId: string, parts: HandlerParts): Handler
       ],
     }),
     "campaign.lookFor": ({ tx, input }) => lookFor(tx, campaignId, input),
+    "campaign.setFourEyes": ({ tx, input }) => setFourEyes(tx, campaignId, input.fourEyes),
     "rehearsal.play": async ({ tx, input }) => {
       if (input.playing) await needFeeds(tx, campaignId);
       return {

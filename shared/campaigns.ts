@@ -1,5 +1,6 @@
 /** Campaigns, accounts, holds and people, as the console sees them. */
 import { z } from "zod";
+import { sensitivities } from "./four-eyes.ts";
 import { accountId, campaignId, holdId, personId } from "./ids.ts";
 import { bilingual, locale } from "./locales.ts";
 import { networkName } from "./networks.ts";
@@ -40,6 +41,8 @@ export const campaign = z.object({
   homeZone: z.string(),
   homeName: z.string(),
   ...interests.shape,
+  /** What one editor alone does not publish. */
+  fourEyes: sensitivities,
   /** Default undo window of a fired reaction, milliseconds. */
   undoMs: z.number().int(),
   rehearsalPlaying: z.boolean(),

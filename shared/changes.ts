@@ -30,6 +30,8 @@ export const changeTypes = {
   "feed.removed": z.object({ feedId }),
   "person.joined": z.object({ person }),
   "post.fired": z.object({ post, deliveries: z.array(delivery) }),
+  /** A second person agreed; what waited for them is on its way. */
+  "post.approved": z.object({ post, deliveries: z.array(delivery) }),
   "delivery.changed": z.object({ delivery }),
   /** Slots planned, changed or taken out, with what became of their posts. */
   "rundown.changed": z.object({
@@ -141,6 +143,7 @@ function changed(state: Snapshot, change: Change): Snapshot {
     case "person.joined":
       return { ...state, people: put(state.people, change.data.person) };
     case "post.fired":
+    case "post.approved":
       return {
         ...state,
         posts: put(state.posts, change.data.post, kept.posts),

@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { account, campaignMode, interests } from "./campaigns.ts";
 import { foldAnswers, plan, sheetLength } from "./day-sheet.ts";
+import { sensitivities } from "./four-eyes.ts";
 import { accountId, deliveryId, holdId, momentId, postId, templateId } from "./ids.ts";
 import { locale } from "./locales.ts";
 import { attachment } from "./media.ts";
@@ -128,6 +129,25 @@ export const commands = {
       ),
     }),
   },
+  /**
+   * Agrees, as a second person, to what waits for one; `hashes` are the `awaitedHash` of every delivery that was read.
+   * It leaves when the undo window closes.
+   */
+  "post.approve": {
+    power: "fire",
+    changes: true,
+    input: z.strictObject({
+      postId,
+      hashes: z
+        .array(z.string().regex(/^[0-9a-f]{64}$/))
+        .min(1)
+        .max(100),
+      undoMs: z.number().int().min(0).max(10_000),
+    }),
+    output: z.object({
+      deliveries: z.array(z.object({ id: deliveryId, state: deliveryState, dueAt: z.string() })),
+    }),
+  },
   /** Takes a post back while nothing has left; answers per delivery. */
   "post.undo": {
     power: "fire",
@@ -218,6 +238,13 @@ export const commands = {
     changes: true,
     input: interests.partial().strict(),
     output: interests,
+  },
+  /** What one editor alone does not publish from then on; what was fired before keeps its way. */
+  "campaign.setFourEyes": {
+    power: "produce",
+    changes: true,
+    input: z.strictObject({ fourEyes: sensitivities }),
+    output: z.object({ fourEyes: sensitivities }),
   },
   /** Plays (or stops) the sample evening into the desk, on a loop. */
   "rehearsal.play": {

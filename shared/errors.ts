@@ -32,6 +32,8 @@ export const refusalCodes = [
   "planChanged",
   "notMissed",
   "notInDoubt",
+  "notAwaited",
+  "ownRequest",
   "stillOpen",
   "tooLate",
   "reconciling",

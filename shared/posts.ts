@@ -124,6 +124,8 @@ export const post = z.object({
   quoted: quoted.nullable(),
   firedBy: personId.nullable(),
   firedByName: z.string().nullable(),
+  /** Who agreed to it, where a second person had to. */
+  approvedByName: z.string().nullable(),
   /** When the moment happened (of a correction: when the moment changed), when the key was pressed (console clock), when the server had it (ISO, UTC). */
   momentAt: instant.nullable(),
   pressedAt: instant.nullable(),
@@ -176,6 +178,8 @@ export const delivery = z.object({
   timed: z.boolean(),
   /** What is not known of it: set in `uncertain` and `needsHuman`. */
   doubt: doubt.nullable(),
+  /** Of a draft that waits for a second person: what they agree to, the hash of its payload. */
+  awaitedHash: z.string().nullable(),
   publicAt: instant.nullable(),
   remoteId: z.string().nullable(),
   remoteUrl: z.string().nullable(),

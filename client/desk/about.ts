@@ -58,8 +58,8 @@ export function untrueIn(moment: Moment, { posts, deliveries }: Said): Spoken[] 
   return untrueOf(moment, spoken).filter((one) => !isBeingPutRight(one));
 }
 
-/** Deliveries that left their place to another. */
-const over: readonly Delivery["state"][] = ["cancelled", "rejected", "missed"];
+/** Deliveries that put nothing right: they left their place to another, or wait for somebody to agree to them. */
+const over: readonly Delivery["state"][] = ["cancelled", "rejected", "missed", "draft"];
 
 /** Whether nothing can be said of it: it is protested, or withdrawn and nothing about it is public and untrue. */
 export function isClosed(moment: Moment, untrue: readonly Spoken[]): boolean {

@@ -48,6 +48,8 @@ export type Acts = {
   fireText: () => void;
   fire: () => void;
   undo: (postId: string) => void;
+  /** Agrees, as a second person, to what was read. */
+  approve: (postId: string, read: readonly Delivery[]) => Promise<Answer<"post.approve">>;
   undoNewest: () => void;
   /** Sends what was missed after all, under the undo window. */
   sendNow: (deliveries: readonly Delivery[]) => void;
@@ -207,6 +209,12 @@ export function createActs(orders: Orders): Acts {
     watch: claims.watch,
     fire: () => run(fire(orders)),
     undo: (postId) => run(undo(postId)),
+    approve: (postId, read) =>
+      orders.send("post.approve", {
+        postId: postId as Delivery["postId"],
+        hashes: read.flatMap(({ awaitedHash }) => awaitedHash ?? []),
+        undoMs: useLive.getState().desk?.campaign.undoMs ?? 0,
+      }),
     undoNewest: () => {
       const { desk, me } = useLive.getState();
       const { sentNow } = useDesk.getState();

@@ -98,6 +98,10 @@ type Desk = {
   feedsOpen: boolean;
   /** The sheet of whom to look for is open. */
   watchOpen: boolean;
+  /** The sheet of what needs two people is open. */
+  charterOpen: boolean;
+  /** The post whose request is open to be read. */
+  approving: string | null;
   /** The spotter's panel is open. */
   spotterOpen: boolean;
   /** Posts this console sent after they were missed: Z takes the last one back like any other. */
@@ -121,6 +125,8 @@ export const useDesk = create<Desk>(() => ({
   holdsOpen: false,
   feedsOpen: false,
   watchOpen: false,
+  charterOpen: false,
+  approving: null,
   spotterOpen: false,
   sentNow: new Set(),
   pane: "moments",

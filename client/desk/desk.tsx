@@ -8,6 +8,7 @@ import { type Key, listenToKeys } from "../ui/keys.ts";
 import { later } from "../ui/later.tsx";
 import type { Acts } from "./acts.ts";
 import { Announcer } from "./announcer.tsx";
+import { ApprovalAnnouncer } from "./approval-announcer.tsx";
 import { Banners } from "./banners.tsx";
 import { deskKeys, inSheet } from "./desk-keys.ts";
 import { useDesk } from "./desk-store.ts";
@@ -47,6 +48,12 @@ const FeedsSheet = later<{ desk: Snapshot }>(() =>
 const WatchSheet = later<{ desk: Snapshot }>(() =>
   import("./watch-sheet.tsx").then((part) => part.WatchSheet),
 );
+const ApprovalSheet = later<{ desk: Snapshot; acts: Acts; postId: string }>(() =>
+  import("./approval-sheet.tsx").then((part) => part.ApprovalSheet),
+);
+const CharterSheet = later<{ desk: Snapshot }>(() =>
+  import("./charter-sheet.tsx").then((part) => part.CharterSheet),
+);
 
 export function Desk({ acts, over = null, spotter = null }: Props) {
   const keys = useMemo(() => deskKeys(acts), [acts]);
@@ -59,6 +66,8 @@ export function Desk({ acts, over = null, spotter = null }: Props) {
   const holdsOpen = useDesk((desk) => desk.holdsOpen);
   const feedsOpen = useDesk((desk) => desk.feedsOpen);
   const watchOpen = useDesk((desk) => desk.watchOpen);
+  const charterOpen = useDesk((desk) => desk.charterOpen);
+  const approving = useDesk((desk) => desk.approving);
   const spotterOpen = useDesk((desk) => desk.spotterOpen);
   const checking = useChecking((state) => state.deliveryId);
   const status = useLive(reachOf);
@@ -103,12 +112,15 @@ export function Desk({ acts, over = null, spotter = null }: Props) {
       <Tabs />
       <Legend acts={acts} keys={isOver ? [] : keys} />
       <Announcer />
+      <ApprovalAnnouncer />
       {framed && <div className={styles.frame} data-held={held} aria-hidden="true" />}
       {sheetOpen && <KeySheet keys={keys} />}
       {paletteOpen && <Palette desk={desk} keys={keys} />}
       {holdsOpen && <HoldsSheet desk={desk} acts={acts} />}
       {feedsOpen && <FeedsSheet desk={desk} />}
       {watchOpen && <WatchSheet desk={desk} />}
+      {charterOpen && <CharterSheet desk={desk} />}
+      {approving !== null && <ApprovalSheet desk={desk} acts={acts} postId={approving} />}
       {spotterOpen && <SpotterSheet>{spotter}</SpotterSheet>}
       {checking !== null && <DoubtSheet desk={desk} acts={acts} deliveryId={checking} />}
     </div>

@@ -137,6 +137,7 @@ function deliveryWords(say: Say, moment: Moment, { deliveries }: Said, now: numb
   const has = (...states: string[]): boolean =>
     deliveries.some(({ state }) => states.includes(state));
   if (has("uncertain", "needsHuman")) return say("row.uncertain");
+  if (has("draft")) return say("row.awaiting");
   if (deliveries.some(isTimed)) return say("row.planned");
   if (
     deliveries.some(

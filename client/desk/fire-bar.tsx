@@ -1,6 +1,7 @@
 import type { Account } from "#shared/campaigns.ts";
 import type { Snapshot } from "#shared/changes.ts";
 import type { Rendering } from "#shared/commands.ts";
+import { type Sensitivity, sensitivityOf } from "#shared/four-eyes.ts";
 import { isPassed, type Moment } from "#shared/moments.ts";
 import { type NetworkName, wornBy } from "#shared/networks.ts";
 import { may } from "#shared/roles.ts";
@@ -49,7 +50,7 @@ export function FireBar({ desk, moment, acts }: Props) {
           {obstacle ? (
             <Why obstacle={obstacle} armed={mine} />
           ) : (
-            mine && <Consequence armed={mine} desk={desk} />
+            mine && <Consequence armed={mine} desk={desk} moment={moment} />
           )}
         </button>
         {obstacle?.why === "claimed" && (
@@ -101,9 +102,11 @@ function press(acts: Acts): void {
   acts.fire();
 }
 
-function Consequence({ armed, desk }: { armed: Armed; desk: Snapshot }) {
+/** What Enter does: publishes, or asks a colleague where one editor alone may not. */
+function Consequence({ armed, desk, moment }: { armed: Armed; desk: Snapshot; moment: Moment }) {
   const { undoMs } = desk.campaign;
   const say = useSay();
+  const sensitivity = sensitivityOf(desk.campaign, moment);
   const hidden = useDesk((state) => state.hiddenCards);
   const isPublic = armed.accounts.some((account) => account.realm === "live");
   const seconds = (undoMs / 1000).toLocaleString(document.documentElement.lang);
@@ -112,22 +115,35 @@ function Consequence({ armed, desk }: { armed: Armed; desk: Snapshot }) {
   return (
     <>
       <span className={styles.what}>
-        <b>{say("fire.publish", { count: armed.renderings.length })}</b>
+        <b>{say(sensitivity ? "fire.ask" : "fire.publish", { count: armed.renderings.length })}</b>
         <small>
           {whereWords(say, armed)}
           {out && <>. {out}</>}
         </small>
+        {sensitivity && <small>{twoWords(say, sensitivity)}</small>}
         {held && <small className={styles.stopped}>{held}</small>}
       </span>
       <span className={styles.then}>
         {hidden > 0 && <b className={styles.hidden}>{say("fire.hidden", { count: hidden })}</b>}
-        <small>{undoMs === 0 ? say("fire.atOnce") : say("fire.undoable", { seconds })}</small>
+        <small>
+          {sensitivity
+            ? say("fire.ask.then")
+            : undoMs === 0
+              ? say("fire.atOnce")
+              : say("fire.undoable", { seconds })}
+        </small>
         <small className={styles.realm} data-public={isPublic}>
           {say(isPublic ? "fire.public" : "fire.practice")}
         </small>
       </span>
     </>
   );
+}
+
+/** Why a second person reads it first. */
+function twoWords(say: Say, sensitivity: Sensitivity): string {
+  if (sensitivity === "sombre") return say("fire.ask.sombre");
+  return say("fire.ask.kind", { kind: say(`kind.${sensitivity}`) });
 }
 
 /** `2 X, 2 Bluesky`: one text an account and language. */

@@ -7,6 +7,7 @@ import { useLive } from "../live/store.ts";
 import { switchLocale } from "../messages/words.tsx";
 import type { Key } from "../ui/keys.ts";
 import { switchTheme } from "../ui/theme.ts";
+import { askedOfMe } from "./awaiting.ts";
 import { useDesk } from "./desk-store.ts";
 
 /** Where the focus rests after a decision in the tray: Enter there publishes nothing. */
@@ -42,6 +43,21 @@ function openWatch(): void {
   if (me && may(me.role, "produce")) useDesk.setState({ watchOpen: true });
 }
 
+/** What one editor alone does not publish is the producer's to say. */
+function openCharter(): void {
+  const { me } = useLive.getState();
+  if (me && may(me.role, "produce")) useDesk.setState({ charterOpen: true });
+}
+
+/** Opens what a colleague asked first, to be read; else to the rail. */
+function toAwaiting(): void {
+  const { me, desk } = useLive.getState();
+  const [first] = me && desk && may(me.role, "fire") ? askedOfMe(desk, me.id) : [];
+  if (first) return useDesk.setState({ approving: first.post.id });
+  flushSync(() => useDesk.setState({ pane: "rail" }));
+  document.querySelector<HTMLElement>(resting)?.focus();
+}
+
 /** In the order the sheet lists them. */
 export function goingKeys(): Key[] {
   return [
@@ -58,6 +74,13 @@ export function goingKeys(): Key[] {
       caps: [{ face: "V" }],
       says: "key.verify",
       act: toDoubt,
+    },
+    {
+      id: "approve",
+      on: ["a"],
+      caps: [{ face: "A" }],
+      says: "key.approve",
+      act: toAwaiting,
     },
     {
       id: "spot",
@@ -87,6 +110,13 @@ export function goingKeys(): Key[] {
       caps: [{ face: "G" }, { face: "W" }],
       says: "key.watch",
       act: openWatch,
+    },
+    {
+      id: "charter",
+      on: ["g c"],
+      caps: [{ face: "G" }, { face: "C" }],
+      says: "key.charter",
+      act: openCharter,
     },
     {
       id: "accounts",

@@ -20,6 +20,12 @@ function titleWords(say: Say, { title, purpose }: Post, locale: Locale): string 
   return say("rail.correction", { title: title[locale] });
 }
 
+/** Who fired it, and who agreed to it where somebody had to. */
+function byWords(say: Say, { firedByName: who, approvedByName: second }: Post): string | null {
+  if (who === null) return null;
+  return second === null ? say("rail.by", { who }) : say("rail.byTwo", { who, second });
+}
+
 const slowAfterMs = 400;
 
 /** An order given whose post the desk does not show yet. */
@@ -87,7 +93,7 @@ export function UndoableLine({ line, desk, now, onUndo, children }: UndoableProp
         <span className={styles.word}>
           {left > 0 ? say("rail.leavesIn", { seconds }) : say("rail.leavesNow")}
         </span>{" "}
-        {post.firedByName && say("rail.by", { who: post.firedByName })}
+        {byWords(say, post)}
       </small>
       <small>
         <Places deliveries={deliveries} accounts={desk.accounts} />
@@ -101,7 +107,7 @@ export function UndoableLine({ line, desk, now, onUndo, children }: UndoableProp
 }
 
 const glyphs: Record<
-  Exclude<Section, "undoable" | "missed" | "public" | "uncertain">,
+  Exclude<Section, "awaiting" | "undoable" | "missed" | "public" | "uncertain">,
   GlyphName
 > = {
   held: "hourglass",

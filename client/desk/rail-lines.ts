@@ -5,6 +5,7 @@ import type { Underway } from "./desk-store.ts";
 import { isTimed } from "./planned.ts";
 
 export const sections = [
+  "awaiting",
   "undoable",
   "held",
   "leaving",
@@ -19,7 +20,7 @@ export type Section = (typeof sections)[number];
 export type Line = { post: Post; deliveries: Delivery[] };
 
 const places: Record<DeliveryState, Section | null> = {
-  draft: null,
+  draft: "awaiting",
   approved: null,
   scheduled: "undoable",
   claimed: "leaving",
@@ -60,6 +61,7 @@ function newestPublic(deliveries: readonly Delivery[]): Map<string, number> {
 /** The rail at `now` (server's clock, epoch ms), section by section, newest first. */
 export function railOf(desk: Snapshot, now: number): Record<Section, Line[]> {
   const rail: Record<Section, Line[]> = {
+    awaiting: [],
     undoable: [],
     held: [],
     leaving: [],

@@ -9,6 +9,7 @@ import { useLocale, useSay } from "../messages/words.tsx";
 import { Cap } from "../ui/cap.tsx";
 import { later } from "../ui/later.tsx";
 import type { Acts } from "./acts.ts";
+import { AwaitingLine } from "./awaiting-line.tsx";
 import { DoubtLine } from "./doubt-line.tsx";
 import { useDesk } from "./desk-store.ts";
 import { NoticeLine } from "./notice-line.tsx";
@@ -35,7 +36,7 @@ const countUpEveryMs = 1000;
 /** States whose line counts down to a tenth, unless a time was said. */
 const counted: readonly Delivery["state"][] = ["scheduled", "claimed", "prepared", "retryWait"];
 /** States whose line counts in seconds. */
-const aged: readonly Delivery["state"][] = ["uncertain", "missed", "held", ...counted];
+const aged: readonly Delivery["state"][] = ["draft", "uncertain", "missed", "held", ...counted];
 
 /** How often the rail reads the clock, milliseconds: a slot hours away does not make it count in tenths. */
 function paceOf(desk: Snapshot | null): number {
@@ -153,6 +154,7 @@ function RailLine({ section, line, desk, now, acts, onReslot, onShelf }: LinePro
       onChange={() => onShelf(line)}
     />
   );
+  if (section === "awaiting") return <AwaitingLine line={line} desk={desk} now={now} acts={acts} />;
   if (section === "undoable")
     return (
       <UndoableLine line={line} desk={desk} now={now} onUndo={acts.undo}>

@@ -37,7 +37,7 @@ export function Tabs() {
   );
 }
 
-const settledStates = ["confirmed", "rejected", "cancelled", "draft", "approved"];
+const settledStates = ["confirmed", "rejected", "cancelled", "approved"];
 
 /** What is on its way or waits for a person; not what waits for its time. */
 function movingOn(desk: Snapshot): number {

@@ -47,6 +47,7 @@ export function WaysOut({ line, acts, onReslot }: Props) {
   if (!may(me.role, "fire")) return null;
   return (
     <>
+      {standing === "awaiting" && <Read postId={line.post.id} title={title} />}
       {standing === "undoable" && <Undo title={title} onPress={() => acts.undo(line.post.id)} />}
       {standing === "missed" && <SendNow line={line} desk={desk} title={title} acts={acts} />}
       {movable.includes(standing) && <Reslot title={title} onPress={() => onReslot(line)} />}
@@ -60,6 +61,22 @@ export function WaysOut({ line, acts, onReslot }: Props) {
 /** What tries again can be given up between two tries. */
 function isDroppable({ state }: Delivery, standing: Standing): boolean {
   return state === "retryWait" || droppable.includes(standing);
+}
+
+/** What waits for a second person is read whole before anything is said to it. */
+function Read({ postId, title }: { postId: string; title: string }) {
+  const say = useSay();
+  return (
+    <button
+      type="button"
+      className={rail.read}
+      aria-haspopup="dialog"
+      aria-label={`${say("awaiting.read")}, ${title}`}
+      onClick={() => useDesk.setState({ approving: postId })}
+    >
+      {say("awaiting.read")}
+    </button>
+  );
 }
 
 function Undo({ title, onPress }: { title: string; onPress: () => void }) {

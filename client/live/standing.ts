@@ -4,6 +4,7 @@ import type { Delivery } from "#shared/posts.ts";
 /** Where a delivery, or part of a slot, stands, the most pressing first. */
 export const standings = [
   "uncertain",
+  "awaiting",
   "missed",
   "held",
   "refused",
@@ -16,7 +17,7 @@ export const standings = [
 export type Standing = (typeof standings)[number];
 
 const byState: Record<Delivery["state"], Standing> = {
-  draft: "planned",
+  draft: "awaiting",
   approved: "planned",
   scheduled: "planned",
   claimed: "planned",

@@ -30,6 +30,7 @@ export const enRundown: Record<keyof typeof frRundown, string> = {
   "slot.late.day": "until the evening ends",
   "slot.receipt": "open",
   "slot.stands.uncertain": "Uncertain",
+  "slot.stands.awaiting": "Approval asked",
   "slot.stands.missed": "Missed",
   "slot.stands.held": "Held",
   "slot.stands.refused": "Refused",

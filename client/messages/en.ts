@@ -1,4 +1,5 @@
 import { enActing } from "./en-acting.ts";
+import { enApproval } from "./en-approval.ts";
 import { enCertainty } from "./en-certainty.ts";
 import { enEdit } from "./en-edit.ts";
 import type { fr } from "./fr.ts";
@@ -6,6 +7,7 @@ import type { fr } from "./fr.ts";
 /** English wording. A key that French has and this lacks does not compile; nor does one too many. */
 export const en: Record<keyof typeof fr, string> = {
   ...enActing,
+  ...enApproval,
   ...enCertainty,
   ...enEdit,
   "app.loading": "Opening the desk…",

@@ -29,6 +29,7 @@ export const frRundown = {
   "slot.late.day": "jusqu’au soir",
   "slot.receipt": "voir",
   "slot.stands.uncertain": "Incertain",
+  "slot.stands.awaiting": "Accord demandé",
   "slot.stands.missed": "Manqué",
   "slot.stands.held": "Retenu",
   "slot.stands.refused": "Refusé",

@@ -1,4 +1,5 @@
 import { frActing } from "./fr-acting.ts";
+import { frApproval } from "./fr-approval.ts";
 import { frCertainty } from "./fr-certainty.ts";
 import { frEdit } from "./fr-edit.ts";
 import type { frFeeds } from "./fr-feeds.ts";
@@ -15,6 +16,7 @@ import type { frWatch } from "./fr-watch.ts";
  */
 export const fr = {
   ...frActing,
+  ...frApproval,
   ...frCertainty,
   ...frEdit,
   "app.loading": "Ouverture du desk…",

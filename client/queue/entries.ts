@@ -15,6 +15,7 @@ export type Entry = { delivery: Delivery; post: Post; standing: Standing; at: nu
 export type Queue = Record<Group, Entry[]>;
 
 const groupOf: Record<Standing, Group | null> = {
+  awaiting: "flight",
   undoable: "flight",
   held: "flight",
   leaving: "flight",

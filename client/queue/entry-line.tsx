@@ -19,6 +19,7 @@ import styles from "./list.module.css";
 /** As the rail says it. */
 const words: Record<Standing, MessageId> = {
   uncertain: "rail.uncertain",
+  awaiting: "rail.awaiting",
   missed: "rail.missed",
   held: "rail.held",
   refused: "rail.refused",

@@ -4,6 +4,7 @@ import type { GlyphName } from "./glyph.tsx";
 /** The shape that goes with each standing's word. */
 export const standingGlyphs: Record<Standing, GlyphName> = {
   uncertain: "question",
+  awaiting: "question",
   missed: "clock",
   held: "hourglass",
   refused: "cross",

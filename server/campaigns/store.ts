@@ -3,6 +3,7 @@ import type { Selectable } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { type Campaign, type CampaignMode, type Interests, interests } from "#shared/campaigns.ts";
 import type { NewChange } from "#shared/changes.ts";
+import type { Sensitivity } from "#shared/four-eyes.ts";
 import type { CampaignId } from "#shared/ids.ts";
 import type { Db, Tx } from "../db/changes.ts";
 import { closeTurnstile } from "../db/turnstile.ts";
@@ -49,7 +50,11 @@ export async function copyCampaign(tx: Tx, id: string): Promise<Campaign> {
 async function change(
   tx: Tx,
   id: string,
-  patch: { mode: CampaignMode } | { rehearsalPlaying: boolean } | Interests,
+  patch:
+    | { mode: CampaignMode }
+    | { rehearsalPlaying: boolean }
+    | { fourEyes: Sensitivity[] }
+    | Interests,
 ): Promise<NewChange> {
   await tx.updateTable("campaigns").set(patch).where("id", "=", id).executeTakeFirstOrThrow();
   return { type: "campaign.changed", data: { campaign: await readCampaign(tx, id) } };
@@ -73,6 +78,16 @@ export async function lookFor(
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
   };
   return { output: patch, changes: [await change(tx, id, patch)] };
+}
+
+/** What one editor alone does not publish. */
+export async function setFourEyes(
+  tx: Tx,
+  id: string,
+  fourEyes: Sensitivity[],
+): Promise<{ output: { fourEyes: Sensitivity[] }; changes: NewChange[] }> {
+  const chosen = [...new Set(fourEyes)];
+  return { output: { fourEyes: chosen }, changes: [await change(tx, id, { fourEyes: chosen })] };
 }
 
 /** Whether the sample evening plays. */

@@ -17,6 +17,7 @@ import { up as corrections } from "./migrations/009-corrections.ts";
 import { up as removedFeeds } from "./migrations/010-removed-feeds.ts";
 import { up as passed } from "./migrations/011-passed.ts";
 import { up as sameWords } from "./migrations/012-same-words.ts";
+import { up as fourEyes } from "./migrations/013-four-eyes.ts";
 
 const migrations: Record<string, Migration> = {
   "001-spine": { up: spine },
@@ -31,6 +32,7 @@ const migrations: Record<string, Migration> = {
   "010-removed-feeds": { up: removedFeeds },
   "011-passed": { up: passed },
   "012-same-words": { up: sameWords },
+  "013-four-eyes": { up: fourEyes },
 };
 /** Every step to the present schema, first to last. */
 export const migrationNames: readonly string[] = Object.keys(migrations);

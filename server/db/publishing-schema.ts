@@ -34,6 +34,9 @@ export type PostsTable = {
   /** Null for a slot, and where nobody wrote it down. */
   quoted: Json<Quoted> | null;
   firedBy: string | null;
+  /** Who agreed to it, where a second person had to; never who fired it. */
+  approvedBy: Generated<string | null>;
+  approvedAt: Generated<Date | null>;
   momentAt: Instant | null;
   pressedAt: Instant | null;
   firedAt: Generated<Date>;
@@ -66,6 +69,9 @@ export type DeliveriesTable = {
   /** Frozen when fired: exactly what will be handed to the network, and its hash. */
   payload: Json<Payload>;
   payloadHash: string;
+  /** It needs a second person; `approvedHash` is then the payload they agreed to, and nothing but a draft is without it. */
+  fourEyes: Generated<boolean>;
+  approvedHash: Generated<string | null>;
   /** What its network will get, as its adapter froze it before the gate; null until then. */
   prepared: Json<unknown> | null;
   fence: ColumnType<string, number | string | undefined, number | string>;

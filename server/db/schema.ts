@@ -4,6 +4,7 @@ import type { Instant, Json } from "./columns.ts";
 import type { CampaignMode, Realm } from "#shared/campaigns.ts";
 import type { FeedConnector, FeedFormat, FeedSettings, FeedTrouble } from "#shared/feeds.ts";
 import type { Bilingual, Locale } from "#shared/locales.ts";
+import type { Sensitivity } from "#shared/four-eyes.ts";
 import type {
   Facts,
   Moment,
@@ -78,6 +79,7 @@ export type CampaignsTable = {
   houseTeams: Generated<string[]>;
   watched: Generated<string[]>;
   hosts: Generated<string[]>;
+  fourEyes: Generated<Sensitivity[]>;
   undoMs: number;
   rehearsalPlaying: boolean;
 };

@@ -5,6 +5,7 @@ import type { NewChange } from "#shared/changes.ts";
 import type { CommandInput, CommandOutput, Rendering } from "#shared/commands.ts";
 import { quotedOf } from "#shared/corrections.ts";
 import { Refusal } from "#shared/errors.ts";
+import { sensitivityOf } from "#shared/four-eyes.ts";
 import type { AccountId, DeliveryId, PostId } from "#shared/ids.ts";
 import type { Tx } from "../db/changes.ts";
 import { fromNow } from "../db/now.ts";
@@ -29,7 +30,8 @@ export type Firing = {
 /**
  * One transaction of the caller's. Refuses `tooSoon`, `modeOff`, whatever `compose` refuses, `missingValue`, `tooLong`,
  * `renderChanged`, `claimedByOther`, `sameWords` and `alreadyPosted` (one reaction per moment, account and language; one
- * correction of each of its versions).
+ * correction of each of its versions). On a moment that needs a second person it only asks: the deliveries are drafts
+ * until somebody else agrees (`approve`).
  */
 export async function fire(
   parts: FireParts,
@@ -59,7 +61,7 @@ export async function fire(
   await parts.add(
     tx,
     campaign.id,
-    rows.map((row) => jobOf(row, parts.timing)),
+    rows.filter(({ state }) => state !== "draft").map((row) => jobOf(row, parts.timing)),
   );
   const deliveries = await readDeliveries(
     tx,
@@ -161,6 +163,7 @@ async function insertDeliveries(
 ) {
   const dueAt = fromNow(input.undoMs);
   const notAfter = fromNow(input.undoMs + timing.reactionShelfLifeMs);
+  const fourEyes = sensitivityOf(campaign, composed.moment) !== null;
   const values = composed.renderings.map((one) => {
     const id = uuidv7();
     const account = composed.accounts.find((each) => each.id === one.accountId)!;
@@ -181,7 +184,8 @@ async function insertDeliveries(
       kind: "post",
       targetDeliveryId: answered(composed, one),
       prepared: null,
-      state: "scheduled" as const,
+      state: fourEyes ? ("draft" as const) : ("scheduled" as const),
+      fourEyes,
       dueAt,
       notAfter,
       payload: JSON.stringify(payload),

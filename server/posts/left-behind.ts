@@ -13,25 +13,33 @@ const now = sql<Date>`(SELECT clock_timestamp())`;
 
 /**
  * Leases that ran out. `sending` may be public: uncertain, never due again. `claimed` and `prepared` never passed the
- * gate: scheduled again under a new fence. What waits or is held past its time is missed, also when its next try is later.
+ * gate: scheduled again under a new fence. What waits or is held past its time is missed, also when its next try is later;
+ * what nobody agreed to by then is given up.
  */
 export async function expireLeases(db: Db): Promise<number> {
   return db.transaction().execute(async (tx) => {
-    const rows = [...(await lockLeaseless(tx)), ...(await lockTooLate(tx))];
+    const rows = [
+      ...(await lockLeaseless(tx)),
+      ...(await lockTooLate(tx, waiting)),
+      ...(await lockTooLate(tx, ["draft"])),
+    ];
     const changes = [];
     for (const row of rows) {
-      const change = waiting.includes(row.state)
-        ? await transition(tx, row, "missed", { reason: "expired", newFence: true })
-        : row.state === "sending"
-          ? await transition(tx, row, "uncertain", {
-              reason: "noAnswer",
-              nextProbeAt: sql<Date>`clock_timestamp()`,
-            })
-          : await transition(tx, row, "scheduled", {
-              newFence: true,
-              leaseUntil: null,
-              worker: null,
-            });
+      const change =
+        row.state === "draft"
+          ? await transition(tx, row, "cancelled", { reason: "expired", newFence: true })
+          : waiting.includes(row.state)
+            ? await transition(tx, row, "missed", { reason: "expired", newFence: true })
+            : row.state === "sending"
+              ? await transition(tx, row, "uncertain", {
+                  reason: "noAnswer",
+                  nextProbeAt: sql<Date>`clock_timestamp()`,
+                })
+              : await transition(tx, row, "scheduled", {
+                  newFence: true,
+                  leaseUntil: null,
+                  worker: null,
+                });
       if (change) changes.push({ campaignId: row.campaignId, change });
     }
     for (const campaignId of new Set(changes.map((each) => each.campaignId))) {
@@ -45,7 +53,7 @@ export async function expireLeases(db: Db): Promise<number> {
   });
 }
 
-/** Two queries and not one with OR, so that each reads its index and not every delivery. */
+/** Several queries and not one with OR, so that each reads its index and not every delivery. */
 function lockLeaseless(tx: Tx): Promise<DeliveryRow[]> {
   return tx
     .selectFrom("deliveries")
@@ -59,11 +67,11 @@ function lockLeaseless(tx: Tx): Promise<DeliveryRow[]> {
     .execute();
 }
 
-function lockTooLate(tx: Tx): Promise<DeliveryRow[]> {
+function lockTooLate(tx: Tx, states: readonly DeliveryState[]): Promise<DeliveryRow[]> {
   return tx
     .selectFrom("deliveries")
     .selectAll()
-    .where("state", "in", waiting)
+    .where("state", "in", states)
     .where("notAfter", "<=", now)
     .orderBy("notAfter")
     .limit(200)

@@ -2,17 +2,20 @@
 import type { NewChange } from "#shared/changes.ts";
 import type { Moment } from "#shared/moments.ts";
 import type { Tx } from "../db/changes.ts";
+import { cancelAll } from "./cancel.ts";
 import { missAll } from "./miss.ts";
 
-/** Pulls every delivery of the moment that has not passed the gate. */
+/** Pulls every delivery of the moment that has not passed the gate; what waits for a second person is no longer asked about. */
 export async function pullForMoment(tx: Tx, moment: Moment): Promise<NewChange[]> {
   const rows = await tx
     .selectFrom("deliveries")
     .selectAll()
     .where("momentId", "=", moment.id)
-    .where("state", "in", ["scheduled", "claimed", "prepared", "retryWait", "held"])
+    .where("state", "in", ["draft", "scheduled", "claimed", "prepared", "retryWait", "held"])
     .orderBy("id")
     .forUpdate()
     .execute();
-  return missAll(tx, rows, "momentChanged");
+  const asked = await cancelAll(tx, rows, "momentChanged", ["draft"]);
+  const waiting = rows.filter(({ state }) => state !== "draft");
+  return [...asked.changes, ...(await missAll(tx, waiting, "momentChanged"))];
 }

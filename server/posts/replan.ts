@@ -87,7 +87,8 @@ function anew(row: Picked, times: { dueAt: Date; notAfter: Date; timed: boolean 
   };
 }
 
-function assertStands(row: Picked): void {
+/** Refuses `stale`, `momentWithdrawn` and `momentProtested` where the moment is not as its post accepted it. */
+export function assertStands(row: Picked): void {
   if (row.momentStatus === null) return;
   const facts = { field: "deliveries", deliveryId: row.id, account: row.handle };
   if (blocksLeaving(row.momentStatus, row.purpose)) {

@@ -56,6 +56,7 @@ export function deliveryOf(row: Row<ReturnType<typeof deliveryRows>>): Delivery 
     notAfter: iso(row.notAfter),
     timed: row.timed,
     doubt: doubtOf(row),
+    awaitedHash: row.state === "draft" ? row.payloadHash : null,
     publicAt: isoOrNull(row.publicAt),
     remoteId: row.remoteId,
     remoteUrl: row.remoteUrl,
@@ -107,8 +108,9 @@ function postRows(db: Db | Tx) {
   return db
     .selectFrom("posts as p")
     .leftJoin("people as who", "who.id", "p.firedBy")
+    .leftJoin("people as second", "second.id", "p.approvedBy")
     .selectAll("p")
-    .select("who.name as firedByName");
+    .select(["who.name as firedByName", "second.name as approvedByName"]);
 }
 
 function postOf(row: Row<ReturnType<typeof postRows>>): Post {
@@ -123,6 +125,7 @@ function postOf(row: Row<ReturnType<typeof postRows>>): Post {
     quoted: row.quoted,
     firedBy: row.firedBy as PersonId | null,
     firedByName: row.firedByName,
+    approvedByName: row.approvedByName,
     momentAt: isoOrNull(row.momentAt),
     pressedAt: isoOrNull(row.pressedAt),
     firedAt: iso(row.firedAt),

@@ -51,6 +51,7 @@ const evening = {
   houseTeams: ["LCA", "DMA"],
   watched: [],
   hosts: [],
+  fourEyes: ["sombre" as const],
   undoMs: 3000,
 };
 

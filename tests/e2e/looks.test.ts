@@ -4,8 +4,9 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { locales } from "#shared/locales.ts";
 import { command, type Credential } from "../harness/desk.ts";
-import { deliveriesOf, fireMarked, matched, proven, untilAre } from "../harness/marked.ts";
-import { changeGold, raiseGold } from "../harness/react.ts";
+import { deliveriesOf, fireMarked, marker, matched, proven, untilAre } from "../harness/marked.ts";
+import { arm, changeGold, fire, raiseGold, sendMoment, shownMoment } from "../harness/react.ts";
+import { openRecord } from "../harness/record.ts";
 import { importSheet, sheetOf, wallIn } from "../harness/sheet.ts";
 import { signInAs } from "../harness/sign-in-as.ts";
 import { armFirst, axeFindings, rowOf, shows } from "./screen.ts";
@@ -20,6 +21,7 @@ beforeAll(async () => {
   theatre = await openTheatre({ REBOND_TIME_SCALE: "0.1" });
   const { desk, cookie, network, screen } = theatre.stage;
   nadia = await signInAs(desk, { name: "Nadia", role: "spotter" });
+  const lea = await signInAs(desk, { name: "Léa", role: "editor" });
   const zone = screen.state!.campaign.venueZone;
   const tomorrow = { id: "1", at: wallIn(86_400_000, zone), zone, accounts: "soiree.fr" };
   const words = { "title fr": "Programme du jour", "text fr": "Bonjour des îles." };
@@ -37,10 +39,35 @@ beforeAll(async () => {
   await command(desk, cookie, "hold.release", {});
   await untilAre(screen, missed, ["missed"]);
   expect(deliveriesOf(screen, missed)).not.toHaveLength(0);
+  await askForTwo(lea);
   next = (await raiseGold(desk, screen)).id;
 });
 afterAll(() => theatre?.close());
 afterEach(() => theatre.closePages());
+
+/** Something grave that an editor wants to say: a colleague is asked, for as long as the test lasts. */
+async function askForTwo(editor: Credential): Promise<void> {
+  const { desk, screen } = theatre.stage;
+  const name = marker();
+  await sendMoment(desk, {
+    key: name,
+    kind: "disqualification",
+    headline: { fr: `${name} disqualifiée`, en: `${name} disqualified` },
+    participants: [{ code: "1", name, organisation: "NOR", gender: "W" }],
+    facts: { eventName: { fr: "100 m femmes", en: "Women’s 100 m" } },
+  });
+  const moment = await shownMoment(screen, name);
+  const asked = await fire(desk, editor, await arm(desk, editor, screen, moment));
+  await untilAre(screen, asked, ["draft"]);
+  const record = await openRecord(desk);
+  const notAfter = new Date(Date.now() + 3_600_000);
+  await record.db
+    .updateTable("deliveries")
+    .set({ notAfter })
+    .where("id", "in", asked.ids)
+    .execute();
+  await record.close();
+}
 
 const looks = (["night", "paper"] as const).flatMap((theme) =>
   locales.map((locale) => ({ theme, locale })),
@@ -62,10 +89,18 @@ async function dress(page: Page, { theme, locale }: Look): Promise<void> {
 async function lookAt(page: Page, { theme, locale }: Look, name: string): Promise<void> {
   const shots = process.env["REBOND_TEST_SHOTS"];
   if (shots) await page.screenshot({ path: join(shots, `${name}-${theme}-${locale}.png`) });
+  // Also where what is too wide is cut off rather than scrolled.
   const wider = () =>
-    page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
+    page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      const cut = [...document.querySelectorAll("header, main, aside, nav, footer")].filter(
+        (each) => each.getBoundingClientRect().right > clientWidth + 1,
+      );
+      const bars = [...document.querySelectorAll("header")].map(
+        (each) => each.scrollWidth - each.clientWidth,
+      );
+      return Math.max(scrollWidth - clientWidth, cut.length, ...bars);
+    });
   expect({ name, findings: await axeFindings(page), wider: await wider() }).toEqual({
     name,
     findings: [],
@@ -100,6 +135,8 @@ test.each(looks)("the desk and all that opens over it: $theme, $locale", async (
   await lookInto(page, look, "keys", press(page, "?"));
   await lookInto(page, look, "palette", press(page, "Control+k"));
   await lookInto(page, look, "watch", press(page, "g", "w"));
+  await lookInto(page, look, "charter", press(page, "g", "c"));
+  await lookInto(page, look, "approval", press(page, "a"));
   await lookInto(page, look, "spotter", press(page, "s"));
   await lookInto(page, look, "doubt", press(page, "v"));
   await lookInto(page, look, "accounts", () => button(page, /^(Comptes|Accounts)/).click());

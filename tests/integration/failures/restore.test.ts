@@ -176,7 +176,7 @@ test("a desk made from a quiet export is the same to the last byte, held, and of
 
 /** What 006 did not have yet, or 007 says anew. */
 const sinceFeeds: Record<string, string[]> = {
-  campaigns: ["never_gold", "from_the_start", "house_teams", "watched", "hosts"],
+  campaigns: ["never_gold", "from_the_start", "house_teams", "watched", "hosts", "four_eyes"],
   feeds: `connector address every_ms settings muted test_only trouble cursor sealed_key follower
     followed_until`.split(/\s+/),
   messages: ["problem"],

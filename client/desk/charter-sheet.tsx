@@ -1,0 +1,64 @@
+/** What one editor alone does not publish: the producer's to say, a kind at a time. */
+import { useState } from "react";
+import type { Snapshot } from "#shared/changes.ts";
+import type { Sensitivity } from "#shared/four-eyes.ts";
+import { momentKinds } from "#shared/moments.ts";
+import { askOverHttp } from "../live/over-http.ts";
+import { useSay } from "../messages/words.tsx";
+import form from "../ui/form.module.css";
+import { Glyph } from "../ui/glyph.tsx";
+import { Sheet } from "../ui/sheet.tsx";
+import styles from "./charter-sheet.module.css";
+import { useDesk } from "./desk-store.ts";
+import { refusalWords } from "./refusal-words.ts";
+
+export function CharterSheet({ desk }: { desk: Snapshot }) {
+  const say = useSay();
+  const [refused, setRefused] = useState<string | null>(null);
+  const { fourEyes } = desk.campaign;
+  const choose = (one: Sensitivity, chosen: boolean): void => {
+    const others = fourEyes.filter((each) => each !== one);
+    askOverHttp("campaign.setFourEyes", { fourEyes: chosen ? [...others, one] : others })
+      .then((answer) => setRefused(answer.ok ? null : refusalWords(say, answer)))
+      .catch(reportError);
+  };
+  const box = (one: Sensitivity) => ({
+    type: "checkbox" as const,
+    checked: fourEyes.includes(one),
+    onChange: ({ target }: { target: HTMLInputElement }) => choose(one, target.checked),
+  });
+  return (
+    <Sheet
+      title={say("charter.title")}
+      ownKeys
+      onClose={() => useDesk.setState({ charterOpen: false })}
+    >
+      {() => (
+        <div className={form.form}>
+          <p className={form.note}>{say("charter.note")}</p>
+          {refused && (
+            <p className={form.said} role="alert">
+              {refused}
+            </p>
+          )}
+          <label className={styles.grave}>
+            <input {...box("sombre")} data-first />
+            <span>
+              {say("charter.sombre")}
+              <small>{say("charter.sombre.how")}</small>
+            </span>
+          </label>
+          <fieldset className={styles.kinds}>
+            <legend>{say("charter.kinds")}</legend>
+            {momentKinds.map((kind) => (
+              <label key={kind}>
+                <input {...box(kind)} />
+                <Glyph name={kind} size={15} /> {say(`kind.${kind}`)}
+              </label>
+            ))}
+          </fieldset>
+        </div>
+      )}
+    </Sheet>
+  );
+}

@@ -1,0 +1,43 @@
+import type { frApproval } from "./fr-approval.ts";
+
+/** English wording of what is published by two people. */
+export const enApproval: Record<keyof typeof frApproval, string> = {
+  "rail.awaiting": "Approval asked",
+  "rail.awaiting.note": "{count, plural, one {# to read} other {# to read}}",
+  "rail.byTwo": "by {who}, approved by {second}",
+  "row.awaiting": "approval asked",
+  "fire.ask":
+    "{count, plural, one {Ask approval for # message} other {Ask approval for # messages}}",
+  "fire.ask.sombre": "A grave moment: a second person reads it first",
+  "fire.ask.kind": "For two ({kind}): a second person reads it first",
+  "fire.ask.then": "nothing leaves without them",
+  "awaiting.by": "{who} asks for your approval",
+  "awaiting.someone": "Somebody",
+  "awaiting.mine": "Somebody else must approve",
+  "awaiting.left": "{span} left",
+  "awaiting.read": "Read",
+  "awaiting.withdraw": "Withdraw",
+  "awaiting.announced":
+    "{count, plural, one {Your approval is asked for} other {Your approval is asked for, # times}}",
+  "approval.title": "Approval asked",
+  "approval.by": "{who} asked at {time}.",
+  "approval.note":
+    "Exactly these texts will leave: changing a word asks again. Without an answer by {time}, nothing leaves.",
+  "approval.agree":
+    "{count, plural, one {Approve and publish this message} other {Approve and publish these # messages}}",
+  "approval.refuse": "No, publish nothing",
+  "approval.over":
+    "There is nothing to decide here any more: it was approved, withdrawn, or it is too late.",
+  "refusal.notAwaited":
+    "This approval is not asked for any more: given, withdrawn, or too late. Nothing more left.",
+  "refusal.ownRequest": "You asked for it: somebody else must approve.",
+  "key.approve": "read what waits for your approval",
+  "key.charter": "say what takes two people (G then C)",
+  "charter.title": "For two",
+  "charter.note":
+    "What is ticked leaves only once a second person has read those very texts and approved them.",
+  "charter.sombre": "Grave moments",
+  "charter.sombre.how":
+    "A disqualification, a retirement, an incident, an injury somebody reported.",
+  "charter.kinds": "And, whatever the moment",
+};

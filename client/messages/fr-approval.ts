@@ -1,0 +1,39 @@
+/** French wording of what is published by two people: asking, reading, agreeing; and what takes two. */
+export const frApproval = {
+  "rail.awaiting": "Accord demandé",
+  "rail.awaiting.note": "{count, plural, one {# à lire} other {# à lire}}",
+  "rail.byTwo": "par {who}, avec l’accord de {second}",
+  "row.awaiting": "accord demandé",
+  "fire.ask":
+    "{count, plural, one {Demander l’accord pour # message} other {Demander l’accord pour # messages}}",
+  "fire.ask.sombre": "Moment grave\u00a0: une deuxième personne le lit avant",
+  "fire.ask.kind": "À deux ({kind})\u00a0: une deuxième personne le lit avant",
+  "fire.ask.then": "rien ne part sans elle",
+  "awaiting.by": "{who} demande votre accord",
+  "awaiting.someone": "Quelqu’un",
+  "awaiting.mine": "Une autre personne doit donner son accord",
+  "awaiting.left": "encore {span}",
+  "awaiting.read": "Lire",
+  "awaiting.withdraw": "Retirer",
+  "awaiting.announced":
+    "{count, plural, one {Un accord vous est demandé} other {# accords vous sont demandés}}",
+  "approval.title": "Accord demandé",
+  "approval.by": "{who} l’a demandé à {time}.",
+  "approval.note":
+    "Exactement ces textes partiront\u00a0: changer un mot demande un nouvel accord. Sans réponse à {time}, rien ne part.",
+  "approval.agree":
+    "{count, plural, one {D’accord, publier ce message} other {D’accord, publier ces # messages}}",
+  "approval.refuse": "Non, ne rien publier",
+  "approval.over": "Il n’y a plus rien à décider ici\u00a0: c’est approuvé, retiré, ou trop tard.",
+  "refusal.notAwaited":
+    "Cet accord n’est plus demandé\u00a0: donné, retiré, ou trop tard. Rien de plus n’est parti.",
+  "refusal.ownRequest": "Vous l’avez demandé\u00a0: l’accord vient de quelqu’un d’autre.",
+  "key.approve": "lire ce qui attend votre accord",
+  "key.charter": "dire ce qui se publie à deux (G puis C)",
+  "charter.title": "À deux",
+  "charter.note":
+    "Ce qui est coché ne part qu’une fois qu’une deuxième personne a lu ces textes-là et donné son accord.",
+  "charter.sombre": "Moments graves",
+  "charter.sombre.how": "Disqualification, abandon, incident, blessure ou malaise rapportés.",
+  "charter.kinds": "Et, quel que soit le moment",
+};
