@@ -132,6 +132,13 @@ export function goingKeys(): Key[] {
       says: "key.feeds",
       act: () => useDesk.setState({ feedsOpen: true }),
     },
+    {
+      id: "attention",
+      on: ["g s"],
+      caps: [{ face: "G" }, { face: "S" }],
+      says: "key.attention",
+      act: () => useDesk.setState({ attentionOpen: true }),
+    },
     { id: "theme", on: [], caps: [], says: "key.theme", act: switchTheme },
     { id: "language", on: [], caps: [], says: "key.language", act: switchLocale },
     {

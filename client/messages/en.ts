@@ -1,5 +1,6 @@
 import { enActing } from "./en-acting.ts";
 import { enApproval } from "./en-approval.ts";
+import { enAttention } from "./en-attention.ts";
 import { enCertainty } from "./en-certainty.ts";
 import { enEdit } from "./en-edit.ts";
 import type { fr } from "./fr.ts";
@@ -8,6 +9,7 @@ import type { fr } from "./fr.ts";
 export const en: Record<keyof typeof fr, string> = {
   ...enActing,
   ...enApproval,
+  ...enAttention,
   ...enCertainty,
   ...enEdit,
   "app.loading": "Opening the desk…",

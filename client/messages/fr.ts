@@ -1,5 +1,6 @@
 import { frActing } from "./fr-acting.ts";
 import { frApproval } from "./fr-approval.ts";
+import { frAttention } from "./fr-attention.ts";
 import { frCertainty } from "./fr-certainty.ts";
 import { frEdit } from "./fr-edit.ts";
 import type { frFeeds } from "./fr-feeds.ts";
@@ -17,6 +18,7 @@ import type { frWatch } from "./fr-watch.ts";
 export const fr = {
   ...frActing,
   ...frApproval,
+  ...frAttention,
   ...frCertainty,
   ...frEdit,
   "app.loading": "Ouverture du desk…",

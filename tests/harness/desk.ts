@@ -9,6 +9,7 @@ import { Webhook } from "standardwebhooks";
 import type { CommandSent, CommandName, CommandOutput } from "#shared/commands.ts";
 import type { Reply } from "#shared/result.ts";
 import type { Role } from "#shared/roles.ts";
+import { freePorts } from "./ports.ts";
 import { freshDatabase, temporaryFolder } from "./postgres.ts";
 import { programOf } from "./programs.ts";
 
@@ -66,7 +67,7 @@ export async function startDesk(options: DeskOptions = {}): Promise<Desk> {
   const dataDir = await temporaryFolder();
   const env = { ...ownEnvironment(), ...settings(options, database.url, dataDir), ...options.env };
   const program = options.asInstalled ? ["server/boot.mjs"] : programOf("main");
-  let running = await startServer(program, env, "0");
+  let running = await startServer(program, env, String(await freePorts()));
   const killNow = () => void running.child.kill("SIGKILL");
   atExit.add(killNow);
   const { port, signInLink } = running;

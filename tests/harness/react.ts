@@ -1,5 +1,6 @@
 /** What an editor does, without a screen: something happens, they pick a reaction, look at it, and fire it. */
 import { randomUUID } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import type { Account } from "#shared/campaigns.ts";
 import type { CommandInput } from "#shared/commands.ts";
 import type { Moment } from "#shared/moments.ts";
@@ -145,13 +146,21 @@ export async function arm(
   throw new Error("no template can be fired for this moment");
 }
 
-/** Fires what was armed, as `editor`; answers the post's id and its deliveries' ids. Throws when it is refused. */
+/**
+ * Fires what was armed, as `editor`; answers the post's id and its deliveries' ids. Throws when it is refused. One who is
+ * told that it was too soon after their last one waits for as long as they were told: tests follow each other faster
+ * than any hand.
+ */
 export async function fire(
   desk: Desk,
   editor: Credential,
   armed: CommandInput<"post.fire">,
 ): Promise<{ postId: string; ids: string[] }> {
-  const reply = await command(desk, editor, "post.fire", armed);
+  let reply = await command(desk, editor, "post.fire", armed);
+  if (!reply.ok && reply.code === "tooSoon") {
+    await setTimeout(Number(reply.details["spanMs"]));
+    reply = await command(desk, editor, "post.fire", armed);
+  }
   if (!reply.ok) throw new Error(`refused: ${reply.code} ${JSON.stringify(reply.details)}`);
   return { postId: reply.value.postId, ids: reply.value.deliveries.map((each) => each.id) };
 }

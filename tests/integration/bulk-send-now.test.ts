@@ -154,7 +154,7 @@ describe.each(backends)("with the queue on %s", (backend) => {
     const hourMs = 3_600_000;
     const rows = Array.from({ length: 521 }, (_, index) => ({
       "text fr": `Un créneau, ${index}`,
-      at: wallIn(index === 0 ? 2500 : hourMs + index * 1000, zone),
+      at: wallIn(index === 0 ? 6000 : hourMs + index * 1000, zone),
     }));
     await command(desk, cookie, "hold.place", {});
     const [missed = "", ...ids] = await plan(stage, 0, rows);
