@@ -8,7 +8,6 @@ import { may } from "#shared/roles.ts";
 import { useLive } from "../live/store.ts";
 import { type Say, useLocale, useSay } from "../messages/words.tsx";
 import { giveBackKeys } from "../ui/after-click.ts";
-import { Cap } from "../ui/cap.tsx";
 import { Glyph, type GlyphName } from "../ui/glyph.tsx";
 import { networkWords } from "../ui/network-mark.tsx";
 import { clockIn, precise, span } from "../ui/time.ts";
@@ -16,6 +15,7 @@ import type { Acts } from "./acts.ts";
 import { type Alarm, waitingOn } from "./alarms.ts";
 import styles from "./banners.module.css";
 import { useDesk } from "./desk-store.ts";
+import { KeyCaps, useShortcut } from "./key-caps.tsx";
 import { whoHeld } from "../live/holds.ts";
 
 type Tone = "stale" | "alarm" | "held" | "warning";
@@ -164,6 +164,7 @@ const aboutAccounts: readonly Alarm["kind"][] = ["signIn", "accountsHeld"];
 
 function Act({ alarm, acts }: Pick<Props, "alarm" | "acts">) {
   const say = useSay();
+  const shortcut = useShortcut("correct");
   const me = useLive((live) => live.me);
   if (alarm.kind === "untrue") {
     if (!me || !may(me.role, "fire")) return null;
@@ -171,13 +172,13 @@ function Act({ alarm, acts }: Pick<Props, "alarm" | "acts">) {
       <button
         type="button"
         className={styles.act}
-        aria-keyshortcuts="R"
+        {...shortcut}
         onClick={(event) => {
           acts.correct();
           giveBackKeys(event);
         }}
       >
-        {say("alarm.untrue.correct")} <Cap>R</Cap>
+        {say("alarm.untrue.correct")} <KeyCaps of="correct" />
       </button>
     );
   }

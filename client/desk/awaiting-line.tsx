@@ -2,12 +2,12 @@ import type { Snapshot } from "#shared/changes.ts";
 import { may } from "#shared/roles.ts";
 import { useLive } from "../live/store.ts";
 import { useLocale, useSay } from "../messages/words.tsx";
-import { Cap } from "../ui/cap.tsx";
 import { Glyph } from "../ui/glyph.tsx";
 import { span } from "../ui/time.ts";
 import type { Acts } from "./acts.ts";
 import { askedOfMe, lapsesAt } from "./awaiting.ts";
 import { useDesk } from "./desk-store.ts";
+import { KeyCaps } from "./key-caps.tsx";
 import { Places } from "./places.tsx";
 import type { Line } from "./rail-lines.ts";
 import styles from "./rail.module.css";
@@ -34,7 +34,8 @@ export function AwaitingLine({ line: { post, deliveries }, desk, now, acts }: Pr
           onClick={() => (isMine ? acts.undo(post.id) : useDesk.setState({ approving: post.id }))}
         >
           {say(isMine ? "awaiting.withdraw" : "awaiting.read")}
-          <span className="unseen">, {title}</span> {isMine ? <Cap>Z</Cap> : isNext && <Cap>A</Cap>}
+          <span className="unseen">, {title}</span>{" "}
+          {isMine ? <KeyCaps of="undo" /> : isNext && <KeyCaps of="approve" />}
         </button>
       )}
       <small>

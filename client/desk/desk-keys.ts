@@ -3,12 +3,12 @@ import type { Key } from "../ui/keys.ts";
 import type { Acts } from "./acts.ts";
 import { useDesk } from "./desk-store.ts";
 import { isDeliberate } from "./may-fire.ts";
-import { goingKeys, resting } from "./going-keys.ts";
+import { type ActByKey, goingKeys, resting } from "./going-keys.ts";
+import { type Chosen, type KeyId, keyIds, pressesOf } from "./key-table.ts";
 import { revealNext } from "./reveal.ts";
 import { move, refold, showNew, unfold } from "./selection.ts";
 
 const page = 8;
-const digits = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 /** Set on the one button Enter may press. */
 export const fireButton = "[data-fire]";
@@ -27,17 +27,24 @@ function leaveRest(target: EventTarget | null): void {
   if (target instanceof HTMLElement && target.matches(resting)) target.blur();
 }
 
-/** The registry, in the order the sheet lists it. */
-export function deskKeys(acts: Acts): Key[] {
-  const pressSpace = (event: KeyboardEvent): boolean => {
-    const target = event.target;
-    if (target instanceof Element && target.closest(controls) && !target.closest(fireButton))
-      return false;
+export type DeskKey = Key<KeyId>;
+
+/** The registry, in the order of its table, with the presses in force. */
+export function deskKeys(acts: Acts, chosen: Chosen): DeskKey[] {
+  const all = actsByKey(acts);
+  return keyIds.map((id) => ({ ...all[id], id, on: pressesOf(id, chosen) }));
+}
+
+function actsByKey(acts: Acts): Record<KeyId, ActByKey> {
+  const take = (event: KeyboardEvent): boolean => {
+    const { target, code } = event;
+    const presses = code === "Space" && target instanceof Element && target.closest(controls);
+    if (presses && !presses.matches(fireButton)) return false;
     leaveRest(target);
     acts.take();
     return true;
   };
-  const pressEnter = (event: KeyboardEvent): boolean => {
+  const fire = (event: KeyboardEvent): boolean => {
     if (ownsEnter(event.target)) return false;
     const { armed } = useDesk.getState();
     if (armed?.editing) {
@@ -49,82 +56,59 @@ export function deskKeys(acts: Acts): Key[] {
     acts.fire();
     return true;
   };
-  return [
-    {
-      id: "up",
+  return {
+    up: {
       choose: null,
-      on: ["ArrowUp", "k"],
-      caps: [{ face: "↑" }, { face: "K" }],
-      says: "key.browse",
+      says: "key.up",
       repeats: true,
       act: () => move(-1),
     },
-    {
-      id: "down",
+    down: {
       choose: null,
-      on: ["ArrowDown", "j"],
-      caps: [{ face: "↓" }, { face: "J" }],
-      says: "key.browse",
+      says: "key.down",
       legend: "key.browse",
-      legendFaces: ["↑", "↓"],
+      legendAfter: "up",
       repeats: true,
       act: () => move(1),
     },
-    {
-      id: "pageUp",
+    pageUp: {
       choose: null,
-      on: ["PageUp"],
-      caps: ["cap.pageUp"],
-      says: "key.page",
+      says: "key.pageUp",
       repeats: true,
       act: () => move(-page),
     },
-    {
-      id: "pageDown",
+    pageDown: {
       choose: null,
-      on: ["PageDown"],
-      caps: ["cap.pageDown"],
-      says: "key.page",
+      says: "key.pageDown",
       repeats: true,
       act: () => move(page),
     },
-    {
-      id: "unfold",
+    unfold: {
       choose: null,
-      on: ["ArrowRight"],
-      caps: [{ face: "→" }],
       says: "key.unfold",
       act: unfold,
     },
-    {
-      id: "refold",
+    refold: {
       choose: null,
-      on: ["ArrowLeft"],
-      caps: [{ face: "←" }],
       says: "key.refold",
       act: refold,
     },
-    {
-      id: "home",
-      on: ["Home"],
-      caps: ["cap.home"],
+    home: {
       says: "key.home",
       legend: "key.home",
       act: showNew,
     },
-    {
-      id: "take",
-      on: ["Space"],
-      caps: ["cap.space"],
+    search: {
+      says: "key.search",
+      act: () => useDesk.setState({ paletteOpen: "moments" }),
+    },
+    take: {
       says: "key.take",
       legend: "key.take.short",
-      act: pressSpace,
+      act: take,
     },
-    {
-      id: "reaction",
+    reaction: {
       choose: null,
-      on: digits.flatMap((digit) => [`Digit${digit}`, `Shift+Digit${digit}`, `Numpad${digit}`]),
-      caps: [{ face: "1–9" }],
       says: "key.reaction",
       legend: "key.reaction",
       act: (event) => {
@@ -132,107 +116,68 @@ export function deskKeys(acts: Acts): Key[] {
         acts.arm(Number(event.code.slice(-1)), true);
       },
     },
-    {
-      id: "edit",
-      on: ["e"],
-      caps: [{ face: "E" }],
+    edit: {
       says: "key.edit",
       act: () => acts.edit(),
     },
-    {
-      id: "fireText",
+    fireText: {
       choose: null,
-      on: [],
-      caps: ["cap.ctrlEnter"],
       says: "key.fireText",
       act: () => false,
     },
-    {
-      id: "leaveText",
+    leaveText: {
       choose: null,
-      on: [],
-      caps: ["cap.escape"],
       says: "key.leaveText",
       act: () => false,
     },
-    {
-      id: "leaveOut",
-      on: ["l"],
-      caps: [{ face: "L" }],
+    leaveOut: {
       says: "key.leaveOut",
       act: acts.leaveOutFlawed,
     },
-    {
-      id: "pass",
-      on: ["p"],
-      caps: [{ face: "P" }],
+    pass: {
       says: "key.pass",
       act: acts.pass,
     },
-    {
-      id: "unpass",
-      on: ["u"],
-      caps: [{ face: "U" }],
+    unpass: {
       says: "key.unpass",
       act: acts.unpass,
     },
-    {
-      id: "takeOver",
-      on: ["t"],
-      caps: [{ face: "T" }],
+    takeOver: {
       says: "key.takeOver",
       act: acts.takeOver,
     },
-    {
-      id: "fire",
+    fire: {
       choose: null,
-      on: ["Enter", "NumpadEnter"],
-      caps: ["cap.enter"],
       says: "key.fire",
       legend: "key.fire.short",
-      act: pressEnter,
+      act: fire,
     },
-    {
-      id: "undo",
-      on: ["z", "Control+z", "Meta+z"],
-      caps: [{ face: "Z" }],
+    undo: {
       says: "key.undo",
       legend: "key.undo.short",
       act: acts.undoNewest,
     },
-    {
-      id: "correct",
-      on: ["r"],
-      caps: [{ face: "R" }],
+    correct: {
       says: "key.correct",
       act: acts.correct,
     },
     ...goingKeys(),
-    {
-      id: "escape",
+    escape: {
       choose: null,
-      on: ["Escape"],
-      caps: ["cap.escape"],
       says: "key.escape",
       act: () => escape(acts),
     },
-    {
-      id: "hold",
-      on: [],
-      caps: ["cap.escapeHeld"],
+    hold: {
       says: "key.hold",
       choose: acts.hold,
       act: () => false,
     },
-    {
-      id: "sheet",
-      on: ["?", "Shift+?"],
-      caps: [{ face: "?" }],
+    sheet: {
       says: "key.sheet",
       legend: "key.sheet",
       act: () => useDesk.setState(({ sheetOpen }) => ({ sheetOpen: !sheetOpen })),
     },
-  ];
+  };
 }
 
 function escape(acts: Acts): void {

@@ -90,8 +90,8 @@ type Desk = {
   /** Cards that will leave and have not been wholly in view since they were armed: Enter shows them before it fires. */
   hiddenCards: number;
   sheetOpen: boolean;
-  /** The palette is open. */
-  paletteOpen: boolean;
+  /** What the palette is open on. */
+  paletteOpen: "everything" | "moments" | null;
   /** The sheet of holds and accounts is open. */
   holdsOpen: boolean;
   /** The sheet of feeds is open. */
@@ -123,7 +123,7 @@ export const useDesk = create<Desk>(() => ({
   taken: null,
   hiddenCards: 0,
   sheetOpen: false,
-  paletteOpen: false,
+  paletteOpen: null,
   holdsOpen: false,
   feedsOpen: false,
   watchOpen: false,

@@ -4,14 +4,15 @@ import type { Snapshot } from "#shared/changes.ts";
 import { useChecking } from "../live/in-doubt.ts";
 import { reachOf, useLive } from "../live/store.ts";
 import { useCharacterKeys } from "../ui/characters.ts";
-import { type Key, listenToKeys } from "../ui/keys.ts";
+import { listenToKeys } from "../ui/keys.ts";
 import { later } from "../ui/later.tsx";
 import type { Acts } from "./acts.ts";
 import { Announcer } from "./announcer.tsx";
 import { ApprovalAnnouncer } from "./approval-announcer.tsx";
 import { AttentionWatch } from "./attention-watch.tsx";
 import { Banners } from "./banners.tsx";
-import { deskKeys, inSheet } from "./desk-keys.ts";
+import { useChosenKeys } from "./chosen-keys.ts";
+import { type DeskKey, deskKeys, inSheet } from "./desk-keys.ts";
 import { useDesk } from "./desk-store.ts";
 import styles from "./desk.module.css";
 import { Detail } from "./detail.tsx";
@@ -20,6 +21,7 @@ import { Feed } from "./feed.tsx";
 import { followDesk } from "./follow.ts";
 import { watchReleases } from "./held-escape.ts";
 import { Legend } from "./legend.tsx";
+import type { Props as PaletteProps } from "./palette.tsx";
 import { Rail } from "./rail.tsx";
 import { SpotterSheet } from "./spotter-sheet.tsx";
 import { Tabs } from "./tabs.tsx";
@@ -34,12 +36,10 @@ type Props = {
   spotter?: ReactNode;
 };
 
-const KeySheet = later<{ keys: readonly Key[] }>(() =>
+const KeySheet = later<{ keys: readonly DeskKey[] }>(() =>
   import("./key-sheet.tsx").then((part) => part.KeySheet),
 );
-const Palette = later<{ desk: Snapshot; keys: readonly Key[] }>(() =>
-  import("./palette.tsx").then((part) => part.Palette),
-);
+const Palette = later<PaletteProps>(() => import("./palette.tsx").then((part) => part.Palette));
 const HoldsSheet = later<{ desk: Snapshot; acts: Acts }>(() =>
   import("./holds-sheet.tsx").then((part) => part.HoldsSheet),
 );
@@ -60,7 +60,8 @@ const CharterSheet = later<{ desk: Snapshot }>(() =>
 );
 
 export function Desk({ acts, over = null, spotter = null }: Props) {
-  const keys = useMemo(() => deskKeys(acts), [acts]);
+  const chosen = useChosenKeys((state) => state.chosen);
+  const keys = useMemo(() => deskKeys(acts, chosen), [acts, chosen]);
   const isOver = over !== null;
   const [filling, setFilling] = useState(false);
   const pane = useDesk((desk) => desk.pane);
@@ -121,7 +122,7 @@ export function Desk({ acts, over = null, spotter = null }: Props) {
       <AttentionWatch />
       {framed && <div className={styles.frame} data-held={held} aria-hidden="true" />}
       {sheetOpen && <KeySheet keys={keys} />}
-      {paletteOpen && <Palette desk={desk} keys={keys} />}
+      {paletteOpen && <Palette desk={desk} keys={keys} on={paletteOpen} />}
       {holdsOpen && <HoldsSheet desk={desk} acts={acts} />}
       {feedsOpen && <FeedsSheet desk={desk} />}
       {watchOpen && <WatchSheet desk={desk} />}

@@ -1,6 +1,5 @@
 import { useLive } from "../live/store.ts";
 import { useSay } from "../messages/words.tsx";
-import { Cap } from "../ui/cap.tsx";
 import { Glyph } from "../ui/glyph.tsx";
 import type { Key } from "../ui/keys.ts";
 import type { Acts } from "./acts.ts";
@@ -10,6 +9,7 @@ import { useDesk } from "./desk-store.ts";
 import styles from "./detail.module.css";
 import { FireBar } from "./fire-bar.tsx";
 import { Headline } from "./headline.tsx";
+import { KeyCaps } from "./key-caps.tsx";
 import { NoticeLine } from "./notice-line.tsx";
 import { Previews } from "./previews.tsx";
 import { Reactions } from "./reactions.tsx";
@@ -50,7 +50,7 @@ function NothingChosen() {
         <p className={styles.noneTitle}>{say("detail.none")}</p>
         <p>{say("detail.noneHow")}</p>
         <p className={styles.noneKeys}>
-          <Cap>↑</Cap> <Cap>↓</Cap>
+          <KeyCaps of="up" /> <KeyCaps of="down" />
         </p>
       </div>
       <div className={styles.noneNotice}>

@@ -4,7 +4,6 @@ import type { Snapshot } from "#shared/changes.ts";
 import { useServerNow } from "../live/now.ts";
 import { useLive } from "../live/store.ts";
 import { useSay } from "../messages/words.tsx";
-import { Cap } from "../ui/cap.tsx";
 import { saidOf, step } from "./about.ts";
 import type { Acts } from "./acts.ts";
 import { fold } from "./bursts.ts";
@@ -12,6 +11,7 @@ import { claimOn } from "./claims.ts";
 import { useDesk } from "./desk-store.ts";
 import { EmptyFeed } from "./empty-feed.tsx";
 import { FeedRow } from "./feed-row.tsx";
+import { KeyCaps, useShortcut } from "./key-caps.tsx";
 import styles from "./feed.module.css";
 import { lenses, rowsOf, through } from "./feed-list.ts";
 import { Meanwhile } from "./meanwhile.tsx";
@@ -65,6 +65,7 @@ function List({ desk, me, acts }: { desk: Snapshot; me: string; acts: Acts }) {
   );
   const rows = useMemo(() => fold(moments, opened, selectedId), [moments, opened, selectedId]);
   const scroller = useRef<HTMLDivElement>(null);
+  const shortcut = useShortcut("home");
   // oxlint-disable-next-line react/incompatible-library -- it is not memoised by a compiler here
   const list = useVirtualizer({
     count: rows.length,
@@ -102,8 +103,8 @@ function List({ desk, me, acts }: { desk: Snapshot; me: string; acts: Acts }) {
   return (
     <>
       {waiting.length > 0 && (
-        <button type="button" className={styles.pill} onClick={reveal} aria-keyshortcuts="Home">
-          {say("moments.new", { count: waiting.length })} <Cap tone="paper">{say("cap.home")}</Cap>
+        <button type="button" className={styles.pill} onClick={reveal} {...shortcut}>
+          {say("moments.new", { count: waiting.length })} <KeyCaps of="home" tone="paper" />
         </button>
       )}
       <Meanwhile />

@@ -9,6 +9,7 @@ import type { Key } from "../ui/keys.ts";
 import { switchTheme } from "../ui/theme.ts";
 import { askedOfMe } from "./awaiting.ts";
 import { useDesk } from "./desk-store.ts";
+import type { KeyId } from "./key-table.ts";
 
 /** Where the focus rests after a decision in the tray: Enter there publishes nothing. */
 export const resting = "[data-rest]";
@@ -58,97 +59,64 @@ function toAwaiting(): void {
   document.querySelector<HTMLElement>(resting)?.focus();
 }
 
-/** In the order the sheet lists them. */
-export function goingKeys(): Key[] {
-  return [
-    {
-      id: "missed",
-      on: ["m"],
-      caps: [{ face: "M" }],
+/** What an act of the desk does, whatever key it has. */
+export type ActByKey = Omit<Key<KeyId>, "id" | "on">;
+
+/** The acts that go somewhere, by the key that calls them. */
+export function goingKeys() {
+  return {
+    missed: {
       says: "key.missed",
       act: toMissed,
     },
-    {
-      id: "verify",
-      on: ["v"],
-      caps: [{ face: "V" }],
+    verify: {
       says: "key.verify",
       act: toDoubt,
     },
-    {
-      id: "approve",
-      on: ["a"],
-      caps: [{ face: "A" }],
+    approve: {
       says: "key.approve",
       act: toAwaiting,
     },
-    {
-      id: "spot",
-      on: ["s"],
-      caps: [{ face: "S" }],
+    spot: {
       says: "key.spot",
       legend: "key.spot.short",
       act: openSpotter,
     },
-    {
-      id: "rundown",
-      on: ["g r"],
-      caps: [{ face: "G" }, { face: "R" }],
+    rundown: {
       says: "key.rundown",
       act: () => navigate("/rundown"),
     },
-    {
-      id: "queue",
-      on: ["g q"],
-      caps: [{ face: "G" }, { face: "Q" }],
+    queue: {
       says: "key.queue",
       act: () => navigate("/queue"),
     },
-    {
-      id: "watch",
-      on: ["g w"],
-      caps: [{ face: "G" }, { face: "W" }],
+    watch: {
       says: "key.watch",
       act: openWatch,
     },
-    {
-      id: "charter",
-      on: ["g c"],
-      caps: [{ face: "G" }, { face: "C" }],
+    charter: {
       says: "key.charter",
       act: openCharter,
     },
-    {
-      id: "accounts",
-      on: ["g a"],
-      caps: [{ face: "G" }, { face: "A" }],
+    accounts: {
       says: "key.accounts",
       act: () => useDesk.setState({ holdsOpen: true }),
     },
-    {
-      id: "feeds",
-      on: ["g f"],
-      caps: [{ face: "G" }, { face: "F" }],
+    feeds: {
       says: "key.feeds",
       act: () => useDesk.setState({ feedsOpen: true }),
     },
-    {
-      id: "attention",
-      on: ["g s"],
-      caps: [{ face: "G" }, { face: "S" }],
+    attention: {
       says: "key.attention",
       act: () => useDesk.setState({ attentionOpen: true }),
     },
-    { id: "theme", on: [], caps: [], says: "key.theme", act: switchTheme },
-    { id: "language", on: [], caps: [], says: "key.language", act: switchLocale },
-    {
-      id: "palette",
+    theme: { says: "key.theme", act: switchTheme },
+    language: { says: "key.language", act: switchLocale },
+    palette: {
       choose: null,
-      on: ["Control+k", "Meta+k"],
-      caps: ["cap.ctrlK"],
       says: "key.palette",
       legend: "key.palette.short",
-      act: () => useDesk.setState({ paletteOpen: true }),
+      act: () => useDesk.setState({ paletteOpen: "everything" }),
     },
-  ];
+  } satisfies Partial<Record<KeyId, ActByKey>>;
 }

@@ -3,14 +3,15 @@ import { Link } from "wouter";
 import { may } from "#shared/roles.ts";
 import { useLive } from "../live/store.ts";
 import { useSay } from "../messages/words.tsx";
-import { Cap } from "../ui/cap.tsx";
-import { type Key, scopeOf } from "../ui/keys.ts";
+import { scopeOf } from "../ui/keys.ts";
 import type { Acts } from "./acts.ts";
+import type { DeskKey } from "./desk-keys.ts";
 import { useDesk } from "./desk-store.ts";
+import { KeyCaps } from "./key-caps.tsx";
 import styles from "./legend.module.css";
 
 /** The keys that act now, and where they go: to the desk or to a field. */
-export function Legend({ acts, keys }: { acts: Acts; keys: readonly Key[] }) {
+export function Legend({ acts, keys }: { acts: Acts; keys: readonly DeskKey[] }) {
   const say = useSay();
   // Another screen is over the desk, and has the keys.
   const covered = keys.length === 0;
@@ -20,7 +21,8 @@ export function Legend({ acts, keys }: { acts: Acts; keys: readonly Key[] }) {
       {keys.map((key) =>
         key.legend ? (
           <span key={key.id}>
-            <LegendCaps of={key} /> {say(key.legend)}
+            {key.legendAfter && <KeyCaps of={key.legendAfter} />}
+            <KeyCaps of={key.id} /> {say(key.legend)}
           </span>
         ) : null,
       )}
@@ -29,10 +31,10 @@ export function Legend({ acts, keys }: { acts: Acts; keys: readonly Key[] }) {
       {!covered && (
         <>
           <Link href="/rundown" className={styles.rundown}>
-            {say("rundown.title")} <Cap>G</Cap> <Cap>R</Cap>
+            {say("rundown.title")} <KeyCaps of="rundown" />
           </Link>
           <Link href="/queue" className={styles.rundown}>
-            {say("queue.title")} <Cap>G</Cap> <Cap>Q</Cap>
+            {say("queue.title")} <KeyCaps of="queue" />
           </Link>
         </>
       )}
@@ -44,23 +46,6 @@ export function Legend({ acts, keys }: { acts: Acts; keys: readonly Key[] }) {
       </span>
     </footer>
   );
-}
-
-function LegendCaps({ of }: { of: Key }) {
-  return of.legendFaces ? (
-    of.legendFaces.map((face) => <Cap key={face}>{face}</Cap>)
-  ) : (
-    <Caps of={of} />
-  );
-}
-
-/** A key's caps, as drawn on the keyboard. */
-export function Caps({ of }: { of: Key }) {
-  const say = useSay();
-  return of.caps.map((cap) => {
-    const face = typeof cap === "string" ? say(cap) : cap.face;
-    return <Cap key={face}>{face}</Cap>;
-  });
 }
 
 function useScope(covered: boolean): "desk" | "text" | "overlay" {

@@ -2,7 +2,7 @@
 import type { Moment } from "#shared/moments.ts";
 
 const mostMoments = 8;
-/** Older ones are looked for in the list. */
+/** Older ones are searched for. */
 const newest = 200;
 
 /** Case and accents do not count. */
@@ -27,11 +27,14 @@ export function findActs<Act extends { words: string }>(
   return acts.filter(({ words }) => isMeant(typed, words));
 }
 
-/** The newest moments it may mean, by their headline in either language; none while nothing is typed. */
+/** The newest moments it may mean; none while nothing is typed. */
 export function findMoments(typed: string, moments: readonly Moment[]): Moment[] {
-  if (typed.trim() === "") return [];
+  return typed.trim() === "" ? [] : searchMoments(typed, moments.slice(0, newest));
+}
+
+/** The moments it may mean by their headline in either language, the newest first; while nothing is typed, the newest. */
+export function searchMoments(typed: string, moments: readonly Moment[]): Moment[] {
   return moments
-    .slice(0, newest)
     .filter(({ headline }) => isMeant(typed, `${headline.fr} ${headline.en}`))
     .slice(0, mostMoments);
 }

@@ -2,18 +2,23 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import type { Snapshot } from "#shared/changes.ts";
 import { useLocale, useSay } from "../messages/words.tsx";
 import { Glyph } from "../ui/glyph.tsx";
-import type { Key } from "../ui/keys.ts";
 import { clockIn } from "../ui/time.ts";
+import type { DeskKey } from "./desk-keys.ts";
 import { useDesk } from "./desk-store.ts";
-import { Caps } from "./legend.tsx";
-import { findActs, findMoments } from "./palette-find.ts";
+import { KeyCaps } from "./key-caps.tsx";
+import { findActs, findMoments, searchMoments } from "./palette-find.ts";
 import styles from "./palette.module.css";
 import { select } from "./selection.ts";
 
-type Props = { desk: Snapshot; keys: readonly Key[] };
+export type Props = {
+  desk: Snapshot;
+  keys: readonly DeskKey[];
+  /** Every act and the newest moments, or moments alone, however old. */
+  on: "everything" | "moments";
+};
 
-/** Every act of the desk and its newest moments, found as they are typed. It publishes nothing. */
-export function Palette({ desk, keys }: Props) {
+/** Every act of the desk and its moments, found as they are typed. It publishes nothing. */
+export function Palette({ desk, keys, on }: Props) {
   const say = useSay();
   const locale = useLocale();
   const id = useId();
@@ -26,11 +31,14 @@ export function Palette({ desk, keys }: Props) {
     dialog.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
   }, [at, typed]);
 
+  const isSearch = on === "moments";
+  const offered = isSearch ? [] : keys.filter(({ choose }) => choose !== null);
   const acts = findActs(
     typed,
-    keys.flatMap((key) => (key.choose === null ? [] : [{ key, words: say(key.says) }])),
+    offered.map((key) => ({ key, words: say(key.says) })),
   );
-  const moments = findMoments(typed, desk.moments);
+  const moments = isSearch ? searchMoments(typed, desk.moments) : findMoments(typed, desk.moments);
+  const title = say(isSearch ? "palette.moments" : "palette.title");
   const count = acts.length + moments.length;
   const runs = [
     ...acts.map(
@@ -69,9 +77,9 @@ export function Palette({ desk, keys }: Props) {
       ref={dialog}
       className={styles.palette}
       data-own-keys
-      aria-label={say("palette.title")}
+      aria-label={title}
       onClose={() => {
-        useDesk.setState({ paletteOpen: false });
+        useDesk.setState({ paletteOpen: null });
         chosen.current?.();
       }}
     >
@@ -81,12 +89,12 @@ export function Palette({ desk, keys }: Props) {
         autoComplete="off"
         spellCheck={false}
         maxLength={120}
-        aria-label={say("palette.title")}
+        aria-label={title}
         aria-autocomplete="list"
         aria-expanded={count > 0}
         aria-controls={`${id}-found`}
         {...(count > 0 && { "aria-activedescendant": `${id}-${at}` })}
-        placeholder={say("palette.type")}
+        placeholder={say(isSearch ? "palette.name" : "palette.type")}
         value={typed}
         onChange={({ target }) => {
           setTyped(target.value);
@@ -95,12 +103,12 @@ export function Palette({ desk, keys }: Props) {
         onKeyDown={onKeyDown}
       />
       {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- no list of the browser’s shows keys beside words */}
-      <div id={`${id}-found`} role="listbox" aria-label={say("palette.title")} hidden={count === 0}>
+      <div id={`${id}-found`} role="listbox" aria-label={title} hidden={count === 0}>
         {acts.map(({ key, words }, place) => (
           <div key={key.id} data-act={key.id} {...option(place)}>
             <span>{words}</span>
             <span aria-hidden="true">
-              <Caps of={key} />
+              <KeyCaps of={key.id} />
             </span>
           </div>
         ))}
@@ -112,14 +120,18 @@ export function Palette({ desk, keys }: Props) {
           </div>
         ))}
       </div>
-      {count === 0 && <output>{say("palette.none", { typed: typed.trim() })}</output>}
+      {count === 0 && (
+        <output>
+          {say(isSearch ? "palette.noMoment" : "palette.none", { typed: typed.trim() })}
+        </output>
+      )}
       <small>{say("palette.safe")}</small>
     </dialog>
   );
 }
 
 /** As its key does; a key that asks where it was pressed was pressed nowhere. */
-function choose(key: Key): void {
+function choose(key: DeskKey): void {
   if (key.choose) key.choose();
   else key.act(new window.KeyboardEvent("keydown"));
 }

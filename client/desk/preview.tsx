@@ -8,6 +8,7 @@ import { Glyph } from "../ui/glyph.tsx";
 import type { Acts } from "./acts.ts";
 import type { Armed } from "./desk-store.ts";
 import { flawWords, overBy } from "./flaws.ts";
+import { useKeyWords, useShortcut } from "./key-caps.tsx";
 import { NetworkMark, networkWords, placeWords } from "../ui/network-mark.tsx";
 import styles from "./preview.module.css";
 import { TextField } from "./text-field.tsx";
@@ -122,17 +123,19 @@ function stateWords(
   return say(isOwn ? "preview.own" : "preview.exact");
 }
 
-/** The way into the text for a hand; the key is E. */
+/** The way into the text for a hand. */
 function Open({ rendering, account, phase, acts }: Props) {
   const say = useSay();
   const place = placeWords(say, wornBy(account), [rendering.locale]);
+  const shortcut = useShortcut("edit");
+  const key = useKeyWords("edit");
   return (
     <button
       type="button"
       className={styles.open}
       disabled={phase === "firing"}
-      aria-keyshortcuts="E"
-      title={`${say("edit.open")} (E)`}
+      {...shortcut}
+      title={`${say("edit.open")} (${key})`}
       aria-label={say("edit.open.label", { place, account: account.handle })}
       onClick={() => acts.edit(rendering)}
     >

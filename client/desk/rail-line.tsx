@@ -4,11 +4,11 @@ import type { Locale } from "#shared/locales.ts";
 import type { Post } from "#shared/posts.ts";
 import { useLive } from "../live/store.ts";
 import { type Say, useLocale, useSay } from "../messages/words.tsx";
-import { Cap } from "../ui/cap.tsx";
 import { Glyph, type GlyphName } from "../ui/glyph.tsx";
 import { clockIn, precise, span } from "../ui/time.ts";
 import { dismiss } from "./arm.ts";
 import { type Underway, useDesk } from "./desk-store.ts";
+import { KeyCaps } from "./key-caps.tsx";
 import { Places, Receipt } from "./places.tsx";
 import { isMine, type Line, type Section, timesToPublic } from "./rail-lines.ts";
 import styles from "./rail.module.css";
@@ -87,7 +87,7 @@ export function UndoableLine({ line, desk, now, onUndo, children }: UndoableProp
       <Glyph name="hourglass" size={16} />
       <b>{titleWords(say, post, locale)}</b>
       <button type="button" className={styles.undo} onClick={() => onUndo(post.id)}>
-        {say("rail.undo")} {me && isMine(post, me.id, sentNow) && <Cap tone="held">Z</Cap>}
+        {say("rail.undo")} {me && isMine(post, me.id, sentNow) && <KeyCaps of="undo" tone="held" />}
       </button>
       <small>
         <span className={styles.word}>

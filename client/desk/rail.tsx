@@ -6,12 +6,12 @@ import { askedOf } from "../live/in-doubt.ts";
 import { useServerNow } from "../live/now.ts";
 import { useLive } from "../live/store.ts";
 import { useLocale, useSay } from "../messages/words.tsx";
-import { Cap } from "../ui/cap.tsx";
 import { later } from "../ui/later.tsx";
 import type { Acts } from "./acts.ts";
 import { AwaitingLine } from "./awaiting-line.tsx";
 import { DoubtLine } from "./doubt-line.tsx";
 import { useDesk } from "./desk-store.ts";
+import { KeyCaps } from "./key-caps.tsx";
 import { NoticeLine } from "./notice-line.tsx";
 import { isTimed } from "./planned.ts";
 import { PlannedSection } from "./planned-lines.tsx";
@@ -180,7 +180,7 @@ function SectionNote({ section, lines }: { section: Section; lines: Line[] }) {
   if (section === "missed")
     return (
       <span className={styles.tray}>
-        {lines.length} <Cap>M</Cap>
+        {lines.length} <KeyCaps of="missed" />
       </span>
     );
   if (section !== "uncertain") return <span>{lines.length}</span>;
@@ -188,7 +188,8 @@ function SectionNote({ section, lines }: { section: Section; lines: Line[] }) {
   if (count === 0) return <span>{say("rail.uncertain.looking")}</span>;
   return (
     <span className={styles.tray}>
-      <b className={styles.asked}>{say("rail.uncertain.note", { count })}</b> <Cap>V</Cap>
+      <b className={styles.asked}>{say("rail.uncertain.note", { count })}</b>{" "}
+      <KeyCaps of="verify" />
     </span>
   );
 }

@@ -12,12 +12,14 @@ import { mayWrite } from "./arm.ts";
 import { isClosed, saidOf, untrueIn } from "./about.ts";
 import type { Acts } from "./acts.ts";
 import { type Armed, useDesk } from "./desk-store.ts";
+import { useKeyWords } from "./key-caps.tsx";
 import styles from "./reactions.module.css";
 
 /** The prepared reactions that fit, each under its digit. Pressing one shows it; nothing leaves. */
 export function Reactions({ desk, moment, acts }: { desk: Snapshot; moment: Moment; acts: Acts }) {
   const say = useSay();
   const locale = useLocale();
+  const space = useKeyWords("take");
   const armed = useDesk((state) => state.armed);
   const untrue = untrueIn(moment, saidOf(desk, moment.id));
   if (isClosed(moment, untrue)) return null;
@@ -65,7 +67,7 @@ export function Reactions({ desk, moment, acts }: { desk: Snapshot; moment: Mome
       {!armed && suggestions.length > 0 && (
         <p className={styles.hint}>
           {say("reactions.hint", {
-            space: say("cap.space"),
+            space,
             digits: suggestions.length > 1 ? `1–${suggestions.length}` : "1",
           })}
         </p>

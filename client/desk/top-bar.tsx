@@ -7,7 +7,6 @@ import { useLive } from "../live/store.ts";
 import { switchLocale, useLocale, useSay } from "../messages/words.tsx";
 import { giveBackKeys } from "../ui/after-click.ts";
 import { Brand } from "../ui/brand.tsx";
-import { Cap } from "../ui/cap.tsx";
 import { Glyph } from "../ui/glyph.tsx";
 import { later } from "../ui/later.tsx";
 import { initials } from "../ui/initials.ts";
@@ -16,6 +15,7 @@ import { ago, clockIn } from "../ui/time.ts";
 import type { Acts } from "./acts.ts";
 import { troubledFeeds } from "./alarms.ts";
 import { useDesk } from "./desk-store.ts";
+import { KeyCaps } from "./key-caps.tsx";
 import type { Props as ModeSheetProps } from "./mode-sheet.tsx";
 import styles from "./top-bar.module.css";
 import { holdIn } from "../live/holds.ts";
@@ -205,7 +205,7 @@ function Asked({ desk }: { desk: Snapshot }) {
       onClick={() => check(first.id)}
     >
       <Glyph name="question" size={14} /> {say("doubt.alarm", { count })}
-      <span className="unseen">{say("doubt.alarm.label", { count })}</span> <Cap>V</Cap>
+      <span className="unseen">{say("doubt.alarm.label", { count })}</span> <KeyCaps of="verify" />
     </button>
   );
 }
@@ -240,7 +240,7 @@ function HoldAll({ desk, acts, filling }: { desk: Snapshot; acts: Acts; filling:
         data-filling={filling}
         onClick={() => acts.hold()}
       >
-        {say("hold.place")} <Cap>{say("cap.escapeHeld")}</Cap>
+        {say("hold.place")} <KeyCaps of="hold" />
       </button>
     );
   }

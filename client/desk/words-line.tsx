@@ -2,11 +2,11 @@ import { useDrafts } from "../live/drafts.ts";
 import { useLive } from "../live/store.ts";
 import { type Say, useSay } from "../messages/words.tsx";
 import { giveBackKeys } from "../ui/after-click.ts";
-import { Cap } from "../ui/cap.tsx";
 import { clockIn } from "../ui/time.ts";
 import type { Acts } from "./acts.ts";
 import type { Armed } from "./desk-store.ts";
 import { draftFor } from "./editing.ts";
+import { KeyCaps } from "./key-caps.tsx";
 import styles from "./text-field.module.css";
 import { isEdited } from "./written.ts";
 
@@ -28,7 +28,7 @@ function OwnLine({ armed, acts }: Props) {
     <div className={styles.line}>
       {armed.editing ? (
         <span className={styles.how}>
-          <Cap>{say("cap.ctrlEnter")}</Cap> {say("edit.publishes")}
+          <KeyCaps of="fireText" /> {say("edit.publishes")}
         </span>
       ) : (
         <b>{say("edit.edited")}</b>
@@ -46,11 +46,11 @@ function OwnLine({ armed, acts }: Props) {
       )}
       {armed.editing ? (
         <button type="button" onClick={() => acts.editing.leave()}>
-          {say("edit.done")} <Cap>{say("cap.escape")}</Cap>
+          {say("edit.done")} <KeyCaps of="leaveText" />
         </button>
       ) : (
         <button type="button" onClick={() => acts.edit()}>
-          {say("edit.goOn")} <Cap>E</Cap>
+          {say("edit.goOn")} <KeyCaps of="edit" />
         </button>
       )}
     </div>
@@ -71,7 +71,7 @@ function DraftLine({
         {ageWords(say, draft.momentVersion, armed.momentVersion)}
       </span>
       <button type="button" onClick={() => acts.edit()}>
-        {say("edit.takeUp")} <Cap>E</Cap>
+        {say("edit.takeUp")} <KeyCaps of="edit" />
       </button>
       <button
         type="button"

@@ -32,7 +32,7 @@ export const enApproval: Record<keyof typeof frApproval, string> = {
     "This approval is not asked for any more: given, withdrawn, or too late. Nothing more left.",
   "refusal.ownRequest": "You asked for it: somebody else must approve.",
   "key.approve": "read what waits for your approval",
-  "key.charter": "say what takes two people (G then C)",
+  "key.charter": "say what takes two people",
   "charter.title": "For two",
   "charter.note":
     "What is ticked leaves only once a second person has read those very texts and approved them.",

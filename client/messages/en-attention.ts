@@ -17,5 +17,5 @@ export const enAttention: Record<keyof typeof frAttention, string> = {
     "While this tab is not in front of you: only the biggest moments that still wait.",
   "attention.notifications.refused":
     "This browser does not allow notifications here. Allow them in its settings, then tick this again.",
-  "key.attention": "set the sounds and calls (G then S)",
+  "key.attention": "set the sounds and calls",
 };

@@ -29,7 +29,7 @@ export const frApproval = {
     "Cet accord n’est plus demandé\u00a0: donné, retiré, ou trop tard. Rien de plus n’est parti.",
   "refusal.ownRequest": "Vous l’avez demandé\u00a0: l’accord vient de quelqu’un d’autre.",
   "key.approve": "lire ce qui attend votre accord",
-  "key.charter": "dire ce qui se publie à deux (G puis C)",
+  "key.charter": "dire ce qui se publie à deux",
   "charter.title": "À deux",
   "charter.note":
     "Ce qui est coché ne part qu’une fois qu’une deuxième personne a lu ces textes-là et donné son accord.",

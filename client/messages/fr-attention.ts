@@ -15,5 +15,5 @@ export const frAttention = {
     "Quand cet onglet n’est pas devant vous\u00a0: seulement les plus grands moments encore à traiter.",
   "attention.notifications.refused":
     "Ce navigateur ne permet pas les notifications ici. Autorisez-les dans ses réglages, puis cochez de nouveau.",
-  "key.attention": "régler les sons et les rappels (G puis S)",
+  "key.attention": "régler les sons et les rappels",
 };

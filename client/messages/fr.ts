@@ -5,6 +5,7 @@ import { frCertainty } from "./fr-certainty.ts";
 import { frEdit } from "./fr-edit.ts";
 import type { frFeeds } from "./fr-feeds.ts";
 import type { frHolds } from "./fr-holds.ts";
+import type { frKeys } from "./fr-keys.ts";
 import type { frMode } from "./fr-mode.ts";
 import type { frQueue } from "./fr-queue.ts";
 import type { frRundown } from "./fr-rundown.ts";
@@ -194,16 +195,17 @@ export const fr = {
   "language.fr": "français",
   "language.en": "anglais",
 
-  "keys.title": "Toutes les touches",
-  "keys.letters": "Touches d’un seul caractère (lettres, chiffres, espace)",
-  "keys.letters.note": "Sans elles\u00a0: flèches, Tab et Entrée suffisent.",
   "keys.scope.desk": "Touches\u00a0: desk",
   "keys.scope.text": "Touches\u00a0: texte",
   "key.browse": "parcourir",
-  "key.page": "page par page",
+  "key.up": "au moment du dessus",
+  "key.down": "au moment du dessous",
+  "key.pageUp": "une page plus haut",
+  "key.pageDown": "une page plus bas",
   "key.unfold": "déplier ce qui est arrivé en rafale",
   "key.refold": "replier",
   "key.home": "voir les nouveaux",
+  "key.search": "chercher un moment",
   "key.take": "préparer la première réaction",
   "key.take.short": "préparer",
   "key.reaction": "réaction",
@@ -223,26 +225,29 @@ export const fr = {
   "key.spot": "saisir ce qu’on voit (1 à 8 ensuite)",
   "key.spot.short": "émotion",
   "spotter.title": "Ce que vous voyez",
-  "key.rundown": "ouvrir le conducteur (G puis R)",
-  "key.queue": "ouvrir la file d’envoi (G puis Q)",
-  "key.watch": "dire qui suivre (G puis W)",
+  "key.rundown": "ouvrir le conducteur",
+  "key.queue": "ouvrir la file d’envoi",
+  "key.watch": "dire qui suivre",
   "notice.sameWords":
     "{by} a envoyé mot pour mot la même chose sur {account} à {at}. Rien n’est parti\u00a0: changez le texte.",
   "notice.sameWords.planned":
     "Le conducteur a exactement ces mots pour {account} à {at}. Rien n’est parti\u00a0: changez le texte.",
   "notice.takenOver": "{by} a repris ce moment. Rien n’est parti d’ici.",
-  "key.accounts": "ouvrir les comptes et les retenues (G puis A)",
-  "key.feeds": "ouvrir les flux (G puis F)",
+  "key.accounts": "ouvrir les comptes et les retenues",
+  "key.feeds": "ouvrir les flux",
   "key.theme": "changer de thème, nuit ou papier",
   "key.language": "passer en anglais",
   "key.palette": "tout chercher\u00a0: gestes et moments",
   "key.palette.short": "chercher",
   "palette.title": "Gestes et moments",
   "palette.type": "Un geste ou un nom",
+  "palette.moments": "Chercher un moment",
+  "palette.name": "Un nom, une épreuve",
+  "palette.noMoment":
+    "Aucun moment ne répond à «\u00a0{typed}\u00a0». Essayez le début d’un nom ou d’une épreuve.",
   "palette.safe": "Rien ne se publie d’ici\u00a0: c’est Entrée, sur le desk, qui publie.",
   "palette.none":
     "Rien ne répond à «\u00a0{typed}\u00a0». Essayez le début d’un mot\u00a0: retenir, flux, un nom.",
-  "cap.ctrlK": "Ctrl K",
   "key.sheet": "toutes les touches",
   "cap.space": "Espace",
   "cap.enter": "Entrée",
@@ -251,6 +256,10 @@ export const fr = {
   "cap.escapeHeld": "Échap 1 s",
   "cap.pageUp": "Page ↑",
   "cap.pageDown": "Page ↓",
+  "cap.end": "Fin",
+  "cap.insert": "Inser",
+  "cap.delete": "Suppr",
+  "cap.shift": "Maj",
 
   "rundown.title": "Conducteur",
   "queue.title": "File",
@@ -282,4 +291,5 @@ export type MessageId =
   | keyof typeof frFeeds
   | keyof typeof frWatch
   | keyof typeof frHolds
+  | keyof typeof frKeys
   | keyof typeof frMode;

@@ -1,20 +1,16 @@
-/**
- * The one key registry: it drives the handlers, the legend, the sheet and `aria-keyshortcuts`. Digits are matched by
- * their place on the keyboard (AZERTY needs Shift for them), letters by what they write.
- */
-import { matchKeyBindingPress, parseKeybinding } from "tinykeys";
+/** The one key registry: it drives the handlers, the legend, the sheet, the palette and `aria-keyshortcuts`. */
 import type { MessageId } from "../messages/fr.ts";
+import { isPress, type Pressed } from "./presses.ts";
 
-export type Key = {
-  id: string;
-  /** tinykeys bindings, of one press or of two after each other; any of them. */
+export type Key<Id extends string = string> = {
+  id: Id;
+  /** The presses in force, of one key or of two after each other; any of them. */
   on: readonly string[];
-  /** What is drawn on the caps: words to look up, or the character itself. */
-  caps: readonly (MessageId | { face: string })[];
   says: MessageId;
-  /** Short wording for the legend, and its caps where they differ; absent, the legend leaves it out. */
+  /** Short wording for the legend; absent, the legend leaves it out. */
   legend?: MessageId;
-  legendFaces?: readonly string[];
+  /** Whose caps the legend draws before its own. */
+  legendAfter?: Id;
   /** May act again while held down. */
   repeats?: boolean;
   /** What choosing it from the palette does, where that is not what its key does; null where it is not offered there. */
@@ -55,12 +51,7 @@ export function listenToKeys({ keys, overlayOpen, charactersOn, inOverlay }: Rul
     const scope = scopeOf(event.target, overlayOpen());
     const before = last;
     last = scope === "desk" ? event : null;
-    const pressed = (presses: number): Key | undefined =>
-      keys().find(({ on }) =>
-        on.some((each) => parseKeybinding(each).length === presses && matches(event, before, each)),
-      );
-    // The second press of two is not a key of its own: G then R, and not R.
-    const key = pressed(2) ?? pressed(1);
+    const key = keyFor(event, before, keys());
     if (!key || scope === "text") return;
     if (scope === "overlay" && !inOverlay.includes(key.id)) return;
     if (isCharacter(event) && !charactersOn()) return;
@@ -74,19 +65,26 @@ export function listenToKeys({ keys, overlayOpen, charactersOn, inOverlay }: Rul
   return () => window.removeEventListener("keydown", onKeyDown, { capture: true });
 }
 
+/** The key that a press belongs to. The second press of two is not a key of its own: G then R, and not R. */
+export function keyFor<Each extends Pick<Key, "on">>(
+  event: Timed,
+  before: Timed | null,
+  keys: readonly Each[],
+): Each | undefined {
+  const second = keys.find(({ on }) => on.some((press) => isSecond(event, before, press)));
+  return second ?? keys.find(({ on }) => on.some((press) => isPress(event, press)));
+}
+
+type Timed = Pressed & { timeStamp: number };
+
 /** Two presses are one key when the second comes within this. */
 const sequenceMs = 1000;
 
-function matches(event: KeyboardEvent, before: KeyboardEvent | null, presses: string): boolean {
-  const [first, second] = parseKeybinding(presses);
-  if (first === undefined) return false;
-  if (second === undefined) return matchKeyBindingPress(event, first);
-  return (
-    before !== null &&
-    event.timeStamp - before.timeStamp < sequenceMs &&
-    matchKeyBindingPress(before, first) &&
-    matchKeyBindingPress(event, second)
-  );
+function isSecond(event: Timed, before: Timed | null, presses: string): boolean {
+  const [first, second] = presses.split(" ");
+  if (!first || !second || !before || event.timeStamp - before.timeStamp >= sequenceMs)
+    return false;
+  return isPress(before, first) && isPress(event, second);
 }
 
 /** A single character without a control key: what WCAG 2.1.4 asks to be able to switch off. */

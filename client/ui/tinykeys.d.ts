@@ -2,5 +2,8 @@
 declare module "tinykeys" {
   export type KeyBindingPress = [mods: string[], key: string | RegExp];
   export function parseKeybinding(text: string): KeyBindingPress[];
-  export function matchKeyBindingPress(event: KeyboardEvent, press: KeyBindingPress): boolean;
+  export function matchKeyBindingPress(
+    event: Pick<KeyboardEvent, "key" | "code" | "getModifierState">,
+    press: KeyBindingPress,
+  ): boolean;
 }

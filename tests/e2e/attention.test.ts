@@ -24,10 +24,10 @@ async function listen(page: Page): Promise<void> {
     const counted = window as unknown as Counted;
     counted.notes = 0;
     counted.calls = [];
-    const start = OscillatorNode.prototype.start;
-    OscillatorNode.prototype.start = function (when) {
+    const make = AudioContext.prototype.createOscillator.bind(new AudioContext());
+    AudioContext.prototype.createOscillator = () => {
       counted.notes += 1;
-      start.call(this, when);
+      return make();
     };
     class Call extends EventTarget {
       static readonly permission = "granted";

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { enFeeds } from "#client/messages/en-feeds.ts";
 import { enHolds } from "#client/messages/en-holds.ts";
+import { enKeys } from "#client/messages/en-keys.ts";
 import { enMode } from "#client/messages/en-mode.ts";
 import { enRundown } from "#client/messages/en-rundown.ts";
 import { enSpotter } from "#client/messages/en-spotter.ts";
@@ -8,6 +9,7 @@ import { enWatch } from "#client/messages/en-watch.ts";
 import { en as enFirst } from "#client/messages/en.ts";
 import { frFeeds } from "#client/messages/fr-feeds.ts";
 import { frHolds } from "#client/messages/fr-holds.ts";
+import { frKeys } from "#client/messages/fr-keys.ts";
 import { frMode } from "#client/messages/fr-mode.ts";
 import { frRundown } from "#client/messages/fr-rundown.ts";
 import { frSpotter } from "#client/messages/fr-spotter.ts";
@@ -26,6 +28,7 @@ const fr = {
   ...frFeeds,
   ...frWatch,
   ...frHolds,
+  ...frKeys,
   ...frMode,
 };
 const en = {
@@ -35,6 +38,7 @@ const en = {
   ...enFeeds,
   ...enWatch,
   ...enHolds,
+  ...enKeys,
   ...enMode,
 };
 
