@@ -1,5 +1,5 @@
 /** Which press may be chosen for an act, and why not. Pure. */
-import { isPress, isTyped, type Pressed } from "../ui/presses.ts";
+import { isPress, isTyped, type Pressed, unwritable } from "../ui/presses.ts";
 import { type Chosen, inForce, type KeyId, keyIds, nameOf, pressesOf, slots } from "./key-table.ts";
 import type { Slot } from "./key-table.ts";
 
@@ -54,7 +54,7 @@ export function refusalOf(
   event: Pressed | null,
   chosen: Chosen,
 ): Refusal | null {
-  if (press === "unwritable") return { why: "unwritable" };
+  if (press === unwritable) return { why: "unwritable" };
   const by = ownerOf(slot, press, event, chosen);
   return by ? { why: "taken", by } : ruleAgainst(slot, press);
 }
@@ -72,7 +72,7 @@ export function fitting(kept: unknown): Chosen {
   let chosen: Record<string, string> = {};
   for (const slot of slots) {
     const press = read[nameOf(slot)];
-    if (typeof press !== "string" || press === slot.first || press === "unwritable") continue;
+    if (typeof press !== "string" || press === slot.first) continue;
     const isWhole = shape.test(press) && !beginnings.includes(press);
     if (isWhole && !ruleAgainst(slot, press)) chosen[nameOf(slot)] = press;
   }

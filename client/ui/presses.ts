@@ -13,9 +13,13 @@ export type Cap = MessageId | { face: string };
 
 const modifiers = ["Control", "Alt", "Shift"];
 
+function isCharacter(name: string): boolean {
+  return /^.$/u.test(name);
+}
+
 /** A character that is no letter: Shift writes it on one keyboard and not on another. */
 function isSign(press: string): boolean {
-  return [...press].length === 1 && !/\p{L}/u.test(press);
+  return isCharacter(press) && !/\p{L}/u.test(press);
 }
 
 /** A Mac's Command stands for Ctrl. */
@@ -35,15 +39,18 @@ export function isPress(event: Pressed, press: string): boolean {
 const noKeyYet = ["Shift", "Control", "Alt", "AltGraph", "Meta", "CapsLock", "NumLock", "Fn"];
 const nothingWritten = ["Dead", "Process", "Unidentified", "Compose"];
 
-/** How a press is written down; null while only modifiers are down; unwritable where other keyboards need other fingers. */
-export function pressOf(event: Pressed): string | null | "unwritable" {
+/** What stands for a press that other keyboards write with other fingers. */
+export const unwritable = "unwritable";
+
+/** How a press is written down; null while only modifiers are down. */
+export function pressOf(event: Pressed): string | null {
   if (noKeyYet.includes(event.key)) return null;
-  if (nothingWritten.includes(event.key) || event.getModifierState("AltGraph")) return "unwritable";
+  if (nothingWritten.includes(event.key) || event.getModifierState("AltGraph")) return unwritable;
   const name = event.code === "Space" ? "Space" : event.key;
   const down = modifiers.filter(
     (each) => isDown(event, each) && !(each === "Shift" && isSign(name)),
   );
-  return [...down, [...name].length === 1 ? name.toLowerCase() : name].join("+");
+  return [...down, isCharacter(name) ? name.toLowerCase() : name].join("+");
 }
 
 function isDown(event: Pressed, modifier: string): boolean {
@@ -54,7 +61,7 @@ function isDown(event: Pressed, modifier: string): boolean {
 /** Whether it belongs to writing: what a hand does that thinks it is in a text. */
 export function isTyped(press: string): boolean {
   const last = partsOf(press).at(-1)!;
-  const writes = ["Space", "Backspace", "Delete"].includes(last) || [...last].length === 1;
+  const writes = ["Space", "Backspace", "Delete"].includes(last) || isCharacter(last);
   return writes && !press.startsWith("Control+");
 }
 

@@ -60,14 +60,14 @@ async function closeSheet(page: Page): Promise<void> {
 test("another key undoes, by keyboard alone and after a reload; the old one does nothing, and comes back when it is asked for", async () => {
   const page = await theatre.openPage();
   await give(page, "undo z", "p");
-  await said(page, /^P sert déjà\s?: passer/).waitFor();
+  await said(page, /^P sert déjà à «\s?passer/).waitFor();
   await page.keyboard.press("F5");
   await said(page, /^F5 appartient au navigateur/).waitFor();
   await page.keyboard.press("Space");
   await said(page, /^Espace sert déjà/).waitFor();
   expect(await axeFindings(page)).toEqual([]);
   await page.keyboard.press("x");
-  await said(page, /annuler mon dernier envoi\s?: X/).waitFor();
+  await said(page, /^X sert maintenant à «\s?annuler mon dernier envoi/).waitFor();
   expect(await axeFindings(page)).toEqual([]);
   await closeSheet(page);
   const legend = page.locator("footer kbd");
@@ -95,7 +95,7 @@ test("another key undoes, by keyboard alone and after a reload; the old one does
   await page.keyboard.press("Tab");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
-  await said(page, /annuler mon dernier envoi\s?: Z/).waitFor();
+  await said(page, /^Z sert maintenant à «\s?annuler mon dernier envoi/).waitFor();
   expect(await slot(page, "undo z").evaluate((each) => each === document.activeElement)).toBe(true);
   expect(await slot(page, "undo z").innerText()).toBe("Z");
 });
@@ -108,7 +108,7 @@ test("publishing moves to another key, never to Space nor to a letter; Enter the
   await page.keyboard.press("w");
   await said(page, /touche d’écriture/).waitFor();
   await page.keyboard.press("F9");
-  await said(page, /publier ce qui est armé\s?: F9/).waitFor();
+  await said(page, /^F9 sert maintenant à «\s?publier ce qui est armé/).waitFor();
   await closeSheet(page);
   const before = posts();
   await armedGold(page);
@@ -136,7 +136,7 @@ test("publishing moves to another key, never to Space nor to a letter; Enter the
 test("an act without a key is given one, of two presses too; Escape and Tab change nothing", async () => {
   const page = await theatre.openPage();
   await give(page, "theme ", "g", "t");
-  await said(page, /changer de thème, nuit ou papier\s?: G T/).waitFor();
+  await said(page, /^G T sert maintenant à «\s?changer de thème/).waitFor();
   await give(page, "pass p", "Escape");
   expect(await sheet(page).count()).toBe(1);
   await give(page, "pass p", "Tab");
