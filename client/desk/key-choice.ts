@@ -54,7 +54,7 @@ export function refusalOf(
   event: Pressed | null,
   chosen: Chosen,
 ): Refusal | null {
-  if (press === unwritable) return { why: "unwritable" };
+  if (press.split(" ").includes(unwritable)) return { why: "unwritable" };
   const by = ownerOf(slot, press, event, chosen);
   return by ? { why: "taken", by } : ruleAgainst(slot, press);
 }

@@ -113,6 +113,14 @@ test("what was kept comes back as it was; what is not ours, or may not be, does 
   expect(fitting({ "fire Enter": "x", "undo z": "y" })).toEqual({ "undo z": "y" });
 });
 
+test("what other keyboards write with other fingers is refused, alone or as the second of two", () => {
+  const refused = { why: "unwritable" };
+  expect(asked(pass, press("@", "Digit0", "AltGraph"))).toEqual(refused);
+  expect(asked(pass, press("Dead", "BracketLeft"))).toEqual(refused);
+  expect(named(pass, `g ${pressOf(press("Dead", "BracketLeft"))}`)).toEqual(refused);
+  expect(fitting({ "undo z": "unwritable", "pass p": "g unwritable" })).toEqual({});
+});
+
 test("two keys that changed places are kept; what collides goes back to the desk's own", () => {
   const swapped = { "undo z": "p", "pass p": "z" };
   expect(fitting(swapped)).toEqual(swapped);
