@@ -118,7 +118,8 @@ async function lookInto(page: Page, look: Look, name: string, open: () => Promis
   );
   await lookAt(page, look, name);
   await page.keyboard.press("Escape");
-  await dialog(page).waitFor({ state: "detached" });
+  // Gone, and not only closed: until then a sheet may still have the keys.
+  await page.locator("dialog").waitFor({ state: "detached" });
 }
 
 const press =
