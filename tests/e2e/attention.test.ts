@@ -24,11 +24,12 @@ async function listen(page: Page): Promise<void> {
     const counted = window as unknown as Counted;
     counted.notes = 0;
     counted.calls = [];
-    const make = AudioContext.prototype.createOscillator.bind(new AudioContext());
-    AudioContext.prototype.createOscillator = () => {
-      counted.notes += 1;
-      return make();
-    };
+    class Loudspeaker extends AudioContext {
+      override createOscillator() {
+        counted.notes += 1;
+        return super.createOscillator();
+      }
+    }
     class Call extends EventTarget {
       static readonly permission = "granted";
       static requestPermission = () => Promise.resolve("granted");
@@ -38,7 +39,7 @@ async function listen(page: Page): Promise<void> {
       }
       close() {}
     }
-    Object.assign(window, { Notification: Call });
+    Object.assign(window, { AudioContext: Loudspeaker, Notification: Call });
   });
 }
 
