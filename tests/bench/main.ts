@@ -1,14 +1,27 @@
 /** `npm run -s bench -- NAME…`: runs benchmarks and prints one JSON line a case; what else there is to say goes to stderr. */
 import { compilePrograms } from "../harness/programs.ts";
+import { desk } from "./desk.ts";
+import { fanout } from "./fanout.ts";
 import { feed } from "./feed.ts";
 import { fire } from "./fire.ts";
 import type { Bench } from "./measure.ts";
 import { gate } from "./gate.ts";
+import { paint } from "./paint.ts";
 import { instant, slots } from "./slots.ts";
 import { takeover } from "./takeover.ts";
 
 /** By name; each runs against its own raw ceiling in the same run (DESIGN §8). */
-const benches: Record<string, Bench> = { fire, slots, instant, takeover, gate, feed };
+const benches: Record<string, Bench> = {
+  paint,
+  desk,
+  fanout,
+  fire,
+  slots,
+  instant,
+  takeover,
+  gate,
+  feed,
+};
 /** No benchmark takes longer, beside the steady flow it was asked for; one that hangs must not keep a terminal. */
 const longestMs = 8 * 60_000 + Number(process.env["REBOND_BENCH_SECONDS"] ?? 60) * 1000;
 

@@ -1,0 +1,126 @@
+/** The desk under the hand while a hundred moments a second arrive: frames, the key's own line, a colleague's screen. */
+import type { Page } from "playwright-core";
+import { dwell, openBrowser, openScreen } from "../e2e/screen.ts";
+import { raiseGold } from "../harness/react.ts";
+import { signInAs } from "../harness/sign-in-as.ts";
+import { type BenchDesk, consoles, openBenchDesk, openPostgres } from "./bench-desk.ts";
+import { startFlow } from "./flow.ts";
+import { type Bench, type BenchParts, lineOf, pause } from "./measure.ts";
+import { framesOf, heapOf, paintedAt, watchFrames, watchPaint } from "./page-clock.ts";
+import { openCommitAndTrip } from "./raw.ts";
+
+const seconds = Number(process.env["REBOND_BENCH_SECONDS"] ?? 60);
+const presses = 30;
+const megabyte = 1_000_000;
+
+export const desk: Bench = async (parts) => {
+  await openPostgres(parts);
+  const bench = await openBenchDesk("postgres", parts);
+  const browser = await openBrowser(bench.desk, { port: bench.desk.port });
+  parts.onClose(() => browser.close());
+  const idle = await browser.newPage();
+  await watchFrames(idle);
+  await pause(5000);
+  const { frames: idleFrames } = await framesOf(idle);
+  await idle.close();
+  const { page } = await openScreen(browser, bench.desk, bench.admin);
+  const colleague = await signInAs(bench.desk, { name: "Sana", role: "editor" });
+  const second = await openScreen(browser, bench.desk, colleague);
+  await framesUnder(bench, page, idleFrames, parts);
+  await keyToLine(bench, page, second.page, parts);
+};
+
+/** Where the reader stands somewhere in the list of everything, as whoever looks for something does. */
+async function framesUnder(
+  { desk: under }: BenchDesk,
+  page: Page,
+  idleFrames: readonly number[],
+  parts: BenchParts,
+): Promise<void> {
+  await page.bringToFront();
+  await page.getByRole("button", { name: /^Tous/ }).click();
+  const before = await heapOf(page);
+  await watchFrames(page);
+  const flow = startFlow(under, 100);
+  for (let second = 0; second < seconds; second += 1) {
+    await page.keyboard.press("ArrowDown");
+    await pause(1000);
+  }
+  const taken = await flow.stop();
+  const { frames, longest } = await framesOf(page);
+  const grown = ((await heapOf(page)) - before) / megabyte;
+  parts.note(`frames: ${taken.toFixed(0)} moments/s, longest task ${longest.toFixed(0)} ms`);
+  parts.note(`heap: ${grown.toFixed(1)} MB more after ${seconds} s`);
+  parts.print(
+    lineOf(
+      `frame to frame, ${taken.toFixed(0)} moments/s for ${seconds} s, longest task ${longest.toFixed(0)} ms, heap +${grown.toFixed(0)} MB`,
+      ...([frames, idleFrames, "p95 ≤ 20 ms, no task over 100 ms, heap < +20 MB"] as const),
+      ({ p95 }) => p95 <= 20 && longest <= 100 && grown < 20,
+    ),
+  );
+}
+
+/** Enter → the line in one's own rail, and on a colleague's screen. */
+async function keyToLine(
+  bench: BenchDesk,
+  page: Page,
+  second: Page,
+  parts: BenchParts,
+): Promise<void> {
+  const raw = await openCommitAndTrip(bench, parts);
+  const { console } = bench.editors[0]!;
+  const flow = startFlow(bench.desk, 100);
+  const [own, theirs, rawTimes]: [number[], number[], number[]] = [[], [], []];
+  for (let press = 0; press < presses; press += 1) {
+    const moment = await raiseGold(bench.desk, console);
+    await page.bringToFront();
+    await page.locator(`[data-moment="${moment.id}"]`).first().click();
+    await page.keyboard.press("Digit1");
+    await page.locator("[data-fire][data-ready=true]").waitFor();
+    await dwell(page);
+    const title = moment.headline.fr;
+    for (const each of [page, second]) await watchPaint(each, "[data-tone] > b", null);
+    const pressedAt = page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          window.addEventListener(
+            "keydown",
+            ({ timeStamp }) => resolve(performance.timeOrigin + timeStamp),
+            { once: true, capture: true },
+          );
+        }),
+    );
+    await page.keyboard.press("Enter");
+    const at = await pressedAt;
+    own.push((await untilPainted(page, title)) - at);
+    theirs.push((await untilPainted(second, title)) - at);
+    rawTimes.push(await raw(console));
+    await page.keyboard.press("Escape");
+  }
+  const taken = await flow.stop();
+  const under = `${taken.toFixed(0)} moments/s flowing to ${consoles + 2} consoles`;
+  parts.print(
+    lineOf(
+      `Enter → line in one's own rail, ${under}`,
+      ...([own, rawTimes, "p95 ≤ 50 ms"] as const),
+      ({ p95 }) => p95 <= 50,
+    ),
+  );
+  parts.print(
+    lineOf(
+      `Enter → line on a colleague's screen, ${under}`,
+      ...([theirs, rawTimes, "p95 ≤ 150 ms"] as const),
+      ({ p95 }) => p95 <= 150,
+    ),
+  );
+}
+
+const patienceMs = 10_000;
+
+async function untilPainted(page: Page, title: string): Promise<number> {
+  for (const until = performance.now() + patienceMs; performance.now() < until; await pause(5)) {
+    const at = await paintedAt(page, title);
+    if (at !== null) return at;
+  }
+  throw new Error(`“${title}” was not in the rail within ${patienceMs} ms`);
+}
