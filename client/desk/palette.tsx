@@ -5,7 +5,7 @@ import { Glyph } from "../ui/glyph.tsx";
 import { clockIn } from "../ui/time.ts";
 import type { DeskKey } from "./desk-keys.ts";
 import { useDesk } from "./desk-store.ts";
-import { KeyCaps } from "./key-caps.tsx";
+import { KeyCaps, useKeyWords } from "./key-caps.tsx";
 import { findActs, findMoments, searchMoments } from "./palette-find.ts";
 import styles from "./palette.module.css";
 import { select } from "./selection.ts";
@@ -21,6 +21,7 @@ export type Props = {
 export function Palette({ desk, keys, on }: Props) {
   const say = useSay();
   const locale = useLocale();
+  const fireKey = useKeyWords("fire");
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   const chosen = useRef<(() => void) | null>(null);
@@ -125,7 +126,7 @@ export function Palette({ desk, keys, on }: Props) {
           {say(isSearch ? "palette.noMoment" : "palette.none", { typed: typed.trim() })}
         </output>
       )}
-      <small>{say("palette.safe")}</small>
+      <small>{say("palette.safe", { key: fireKey })}</small>
     </dialog>
   );
 }

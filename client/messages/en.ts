@@ -231,7 +231,7 @@ export const en: Record<keyof typeof fr, string> = {
   "palette.moments": "Search the moments",
   "palette.name": "A name, an event",
   "palette.noMoment": "No moment matches “{typed}”. Try the beginning of a name or of an event.",
-  "palette.safe": "Nothing is published from here: Enter publishes, on the desk.",
+  "palette.safe": "Nothing is published from here: {key} publishes, on the desk.",
   "palette.none": "Nothing matches “{typed}”. Try the beginning of a word: hold, feeds, a name.",
   "key.sheet": "all keys",
   "cap.space": "Space",

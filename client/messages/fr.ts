@@ -245,7 +245,7 @@ export const fr = {
   "palette.name": "Un nom, une épreuve",
   "palette.noMoment":
     "Aucun moment ne répond à «\u00a0{typed}\u00a0». Essayez le début d’un nom ou d’une épreuve.",
-  "palette.safe": "Rien ne se publie d’ici\u00a0: c’est Entrée, sur le desk, qui publie.",
+  "palette.safe": "Rien ne se publie d’ici\u00a0: c’est {key}, sur le desk, qui publie.",
   "palette.none":
     "Rien ne répond à «\u00a0{typed}\u00a0». Essayez le début d’un mot\u00a0: retenir, flux, un nom.",
   "key.sheet": "toutes les touches",

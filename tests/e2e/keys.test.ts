@@ -110,6 +110,9 @@ test("publishing moves to another key, never to Space nor to a letter; Enter the
   await page.keyboard.press("F9");
   await said(page, /^F9 sert maintenant à «\s?publier ce qui est armé/).waitFor();
   await closeSheet(page);
+  await page.keyboard.press("Control+k");
+  await sheet(page).getByText("c’est F9, sur le desk, qui publie").waitFor();
+  await page.keyboard.press("Escape");
   const before = posts();
   await armedGold(page);
   await page.keyboard.press("Enter");
