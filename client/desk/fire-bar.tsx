@@ -7,13 +7,13 @@ import { type NetworkName, wornBy } from "#shared/networks.ts";
 import { may } from "#shared/roles.ts";
 import { reachOf, useLive } from "../live/store.ts";
 import { type Say, useSay } from "../messages/words.tsx";
-import { Cap } from "../ui/cap.tsx";
 import type { Key } from "../ui/keys.ts";
 import { isToHandle, saidOf } from "./about.ts";
 import type { Acts } from "./acts.ts";
 import { type Armed, useDesk } from "./desk-store.ts";
 import styles from "./fire-bar.module.css";
 import { overBy } from "./flaws.ts";
+import { KeyCaps, useKeyWords, useShortcut } from "./key-caps.tsx";
 import { isDeliberate, type Obstacle, obstacleTo } from "./may-fire.ts";
 import { networkWords, placeWords } from "../ui/network-mark.tsx";
 import { NoticeLine } from "./notice-line.tsx";
@@ -30,6 +30,8 @@ export function FireBar({ desk, moment, acts }: Props) {
   const armed = useDesk((state) => state.armed);
   const mine = armed?.momentId === moment.id ? armed : null;
   const obstacle = me && obstacleTo({ desk, me, connection, moment, armed: mine });
+  const way = mine?.editing ? "fireText" : "fire";
+  const shortcut = useShortcut(way);
   return (
     <div className={styles.bar}>
       <NoticeLine />
@@ -41,12 +43,10 @@ export function FireBar({ desk, moment, acts }: Props) {
           data-ready={obstacle === null}
           data-why={obstacle?.why}
           aria-disabled={obstacle !== null}
-          aria-keyshortcuts={mine?.editing ? "Control+Enter" : "Enter"}
+          {...shortcut}
           onClick={() => press(acts)}
         >
-          <Cap tone={obstacle === null ? "standby" : "plain"}>
-            {say(mine?.editing ? "cap.ctrlEnter" : "cap.enter")}
-          </Cap>
+          <KeyCaps of={way} tone={obstacle === null ? "standby" : "plain"} />
           {obstacle ? (
             <Why obstacle={obstacle} armed={mine} />
           ) : (
@@ -55,7 +55,7 @@ export function FireBar({ desk, moment, acts }: Props) {
         </button>
         {obstacle?.why === "claimed" && (
           <button type="button" className={styles.other} onClick={acts.takeOver}>
-            {say("fire.takeOver")} <Cap>T</Cap>
+            {say("fire.takeOver")} <KeyCaps of="takeOver" />
           </button>
         )}
         {!mine && <Pass desk={desk} moment={moment} acts={acts} />}
@@ -65,7 +65,7 @@ export function FireBar({ desk, moment, acts }: Props) {
             className={styles.other}
             onClick={() => useDesk.setState({ armed: null, notice: null })}
           >
-            {say("fire.disarm")} {!mine.editing && <Cap>{say("cap.escape")}</Cap>}
+            {say("fire.disarm")} {!mine.editing && <KeyCaps of="escape" />}
           </button>
         )}
       </div>
@@ -81,13 +81,13 @@ function Pass({ desk, moment, acts }: Omit<Props, "keys">) {
   if (isPassed(moment))
     return (
       <button type="button" className={styles.other} onClick={acts.unpass}>
-        {say("fire.unpass")} <Cap>U</Cap>
+        {say("fire.unpass")} <KeyCaps of="unpass" />
       </button>
     );
   if (!isToHandle(moment, saidOf(desk, moment.id))) return null;
   return (
     <button type="button" className={styles.other} onClick={acts.pass}>
-      {say("fire.pass")} <Cap>P</Cap>
+      {say("fire.pass")} <KeyCaps of="pass" />
     </button>
   );
 }
@@ -174,7 +174,8 @@ function placeOf(say: Say, account: Account): string {
 
 function Why({ obstacle, armed }: { obstacle: Obstacle; armed: Armed | null }) {
   const say = useSay();
-  const how = howWords(say, obstacle, armed);
+  const keys = { edit: useKeyWords("edit"), takeOver: useKeyWords("takeOver") };
+  const how = howWords(say, obstacle, armed, keys);
   return (
     <span className={styles.what}>
       <b>{whyWords(say, obstacle)}</b>
@@ -191,9 +192,14 @@ function whyWords(say: Say, obstacle: Obstacle): string {
 }
 
 /** What to do about it, where a key or a button of the desk does. */
-function howWords(say: Say, { why }: Obstacle, armed: Armed | null): string | null {
+function howWords(
+  say: Say,
+  { why }: Obstacle,
+  armed: Armed | null,
+  keys: Record<"edit" | "takeOver", string>,
+): string | null {
   if (why === "nothing") return say("fire.why.nothing.how");
-  if (why === "claimed") return say("fire.why.claimed.how");
+  if (why === "claimed") return say("fire.why.claimed.how", { key: keys.takeOver });
   if (why === "noAccount" && armed && armed.leftOut.length > 0) return say("fire.why.allOut.how");
   if (why === "stale") return say("fire.why.stale.how");
   if (!armed || (why !== "tooLong" && why !== "empty")) return null;
@@ -203,5 +209,5 @@ function howWords(say: Say, { why }: Obstacle, armed: Armed | null): string | nu
     const account = armed.accounts.find((each) => each.id === accountId);
     return account ? [placeWords(say, wornBy(account), [locale])] : [];
   });
-  return say(`fire.why.${why}.how`, { places: places.join(", ") });
+  return say(`fire.why.${why}.how`, { places: places.join(", "), key: keys.edit });
 }

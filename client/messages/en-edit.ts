@@ -20,7 +20,7 @@ export const enEdit: Record<keyof typeof frEdit, string> = {
   "preview.empty": "Nothing written",
   "preview.unwritable": "An invisible character cannot leave: delete it",
   "fire.why.empty": "A text is empty",
-  "fire.why.empty.how": "{places}: write it (E), or leave it out",
+  "fire.why.empty.how": "{places}: write it ({key}), or leave it out",
   "fire.why.unwritable": "A character cannot leave",
   "fire.why.stale": "This text is no longer armed",
   "fire.why.stale.how": "Be done, then arm again: your text is kept as a draft",
@@ -29,5 +29,4 @@ export const enEdit: Record<keyof typeof frEdit, string> = {
   "key.edit": "edit the text",
   "key.fireText": "publish from the text",
   "key.leaveText": "leave the text, which stays armed",
-  "cap.ctrlEnter": "Ctrl Enter",
 };

@@ -19,7 +19,7 @@ export const frEdit = {
   "preview.empty": "Rien d’écrit",
   "preview.unwritable": "Un caractère invisible ne peut pas partir\u00a0: effacez-le",
   "fire.why.empty": "Un texte est vide",
-  "fire.why.empty.how": "{places}\u00a0: écrivez (E), ou écartez-le",
+  "fire.why.empty.how": "{places}\u00a0: écrivez ({key}), ou écartez-le",
   "fire.why.unwritable": "Un caractère ne peut pas partir",
   "fire.why.stale": "Ce texte n’est plus armé",
   "fire.why.stale.how": "Terminez, puis armez de nouveau\u00a0: votre texte est gardé en brouillon",
@@ -28,5 +28,4 @@ export const frEdit = {
   "key.edit": "modifier le texte",
   "key.fireText": "publier depuis le texte",
   "key.leaveText": "quitter le texte, qui reste armé",
-  "cap.ctrlEnter": "Ctrl Entrée",
 } as const;

@@ -115,6 +115,9 @@ test("publishing moves to another key, never to Space nor to a letter; Enter the
   await page.keyboard.press("Escape");
   const before = posts();
   await armedGold(page);
+  const bar = page.locator("[data-fire]");
+  expect(await bar.locator("kbd").allInnerTexts()).toEqual(["F9"]);
+  expect(await bar.getAttribute("aria-keyshortcuts")).toBe("F9");
   await page.keyboard.press("Enter");
   await page.keyboard.press("NumpadEnter");
   await page.locator("[data-fire]").focus();
