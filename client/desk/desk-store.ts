@@ -98,8 +98,6 @@ type Desk = {
   feedsOpen: boolean;
   /** The sheet of whom to look for is open. */
   watchOpen: boolean;
-  /** The sheet of sounds and notifications is open. */
-  attentionOpen: boolean;
   /** The sheet of what needs two people is open. */
   charterOpen: boolean;
   /** The post whose request is open to be read. */
@@ -127,7 +125,6 @@ export const useDesk = create<Desk>(() => ({
   holdsOpen: false,
   feedsOpen: false,
   watchOpen: false,
-  attentionOpen: false,
   charterOpen: false,
   approving: null,
   spotterOpen: false,

@@ -9,7 +9,6 @@ import { later } from "../ui/later.tsx";
 import type { Acts } from "./acts.ts";
 import { Announcer } from "./announcer.tsx";
 import { ApprovalAnnouncer } from "./approval-announcer.tsx";
-import { AttentionWatch } from "./attention-watch.tsx";
 import { Banners } from "./banners.tsx";
 import { useChosenKeys } from "./chosen-keys.ts";
 import { type DeskKey, deskKeys, inSheet } from "./desk-keys.ts";
@@ -52,9 +51,6 @@ const WatchSheet = later<{ desk: Snapshot }>(() =>
 const ApprovalSheet = later<{ desk: Snapshot; acts: Acts; postId: string }>(() =>
   import("./approval-sheet.tsx").then((part) => part.ApprovalSheet),
 );
-const AttentionSheet = later<object>(() =>
-  import("./attention-sheet.tsx").then((part) => part.AttentionSheet),
-);
 const CharterSheet = later<{ desk: Snapshot }>(() =>
   import("./charter-sheet.tsx").then((part) => part.CharterSheet),
 );
@@ -71,7 +67,6 @@ export function Desk({ acts, over = null, spotter = null }: Props) {
   const holdsOpen = useDesk((desk) => desk.holdsOpen);
   const feedsOpen = useDesk((desk) => desk.feedsOpen);
   const watchOpen = useDesk((desk) => desk.watchOpen);
-  const attentionOpen = useDesk((desk) => desk.attentionOpen);
   const charterOpen = useDesk((desk) => desk.charterOpen);
   const approving = useDesk((desk) => desk.approving);
   const spotterOpen = useDesk((desk) => desk.spotterOpen);
@@ -119,14 +114,12 @@ export function Desk({ acts, over = null, spotter = null }: Props) {
       <Legend acts={acts} keys={isOver ? [] : keys} />
       <Announcer />
       <ApprovalAnnouncer />
-      <AttentionWatch />
       {framed && <div className={styles.frame} data-held={held} aria-hidden="true" />}
       {sheetOpen && <KeySheet keys={keys} />}
       {paletteOpen && <Palette desk={desk} keys={keys} on={paletteOpen} />}
       {holdsOpen && <HoldsSheet desk={desk} acts={acts} />}
       {feedsOpen && <FeedsSheet desk={desk} />}
       {watchOpen && <WatchSheet desk={desk} />}
-      {attentionOpen && <AttentionSheet />}
       {charterOpen && <CharterSheet desk={desk} />}
       {approving !== null && <ApprovalSheet desk={desk} acts={acts} postId={approving} />}
       {spotterOpen && <SpotterSheet>{spotter}</SpotterSheet>}

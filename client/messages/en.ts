@@ -1,6 +1,5 @@
 import { enActing } from "./en-acting.ts";
 import { enApproval } from "./en-approval.ts";
-import { enAttention } from "./en-attention.ts";
 import { enCertainty } from "./en-certainty.ts";
 import { enEdit } from "./en-edit.ts";
 import type { fr } from "./fr.ts";
@@ -9,7 +8,6 @@ import type { fr } from "./fr.ts";
 export const en: Record<keyof typeof fr, string> = {
   ...enActing,
   ...enApproval,
-  ...enAttention,
   ...enCertainty,
   ...enEdit,
   "app.loading": "Opening the desk…",

@@ -1,6 +1,5 @@
 import { frActing } from "./fr-acting.ts";
 import { frApproval } from "./fr-approval.ts";
-import { frAttention } from "./fr-attention.ts";
 import { frCertainty } from "./fr-certainty.ts";
 import { frEdit } from "./fr-edit.ts";
 import type { frFeeds } from "./fr-feeds.ts";
@@ -19,7 +18,6 @@ import type { frWatch } from "./fr-watch.ts";
 export const fr = {
   ...frActing,
   ...frApproval,
-  ...frAttention,
   ...frCertainty,
   ...frEdit,
   "app.loading": "Ouverture du desk…",
