@@ -22,9 +22,11 @@ export function createBuffer(show: (state: Snapshot) => void): Buffer {
   let taken = 0;
   let waiting: Change[] = [];
   let booked = false;
+  let flushedAt = -Infinity;
 
   const flush = (): void => {
     booked = false;
+    flushedAt = performance.now();
     if (!state || waiting.length === 0) return;
     const run = waiting;
     waiting = [];
@@ -33,7 +35,9 @@ export function createBuffer(show: (state: Snapshot) => void): Buffer {
   };
 
   const book = (): void => {
-    if (waiting.length >= waitingLimit) flush();
+    // After a while a hidden tab’s timers run once a minute: what calls a person back does not wait for them.
+    const overdue = document.hidden && performance.now() - flushedAt >= hiddenFlushMs;
+    if (overdue || waiting.length >= waitingLimit) flush();
     if (booked || waiting.length === 0) return;
     booked = true;
     if (document.hidden) setTimeout(flush, hiddenFlushMs);
