@@ -4,6 +4,7 @@ import { addWords, type Say, useSay } from "../messages/words.tsx";
 import { setCharacterKeys, useCharacterKeys } from "../ui/characters.ts";
 import { capsOf } from "../ui/presses.ts";
 import { Sheet } from "../ui/sheet.tsx";
+import { Switch } from "../ui/switch.tsx";
 import { type Question, useAsking } from "./ask-key.ts";
 import { restoreKeys, useChosenKeys } from "./chosen-keys.ts";
 import type { DeskKey } from "./desk-keys.ts";
@@ -137,19 +138,11 @@ function Characters() {
   const say = useSay();
   const on = useCharacterKeys((state) => state.on);
   return (
-    <button
-      type="button"
-      role="switch"
-      aria-checked={on}
-      className={styles.switch}
-      onClick={() => setCharacterKeys(!on)}
-    >
-      <i aria-hidden="true" />
-      <span>
-        {say("keys.letters")}
-        <small>{say("keys.letters.note")}</small>
-      </span>
-    </button>
+    <div className={styles.characters}>
+      <Switch on={on} onTurn={setCharacterKeys} name={say("keys.letters")}>
+        {say("keys.letters.note")}
+      </Switch>
+    </div>
   );
 }
 
