@@ -1,35 +1,55 @@
-import { useEffect, useRef, useState } from "react";
-import type { Moment } from "#shared/moments.ts";
+import { useEffect, useState } from "react";
+import type { Locale } from "#shared/locales.ts";
 import { askedOf } from "../live/in-doubt.ts";
 import { useLive } from "../live/store.ts";
-import { useSay } from "../messages/words.tsx";
+import { type Say, useLocale, useSay } from "../messages/words.tsx";
+import { createTeller, type Told } from "./announce.ts";
+import { hearNews } from "./hear.ts";
+import type { News } from "./news.ts";
 
-const atMostEveryMs = 5000;
+const lookEveryMs = 500;
 
-/** Says to screen readers what arrived: one polite sentence at most every five seconds, whatever the feed does. */
+/** Says to screen readers what came: seldom and politely what arrived, at once what is big or public and wrong. */
 export function Announcer() {
   const say = useSay();
-  const [words, setWords] = useState("");
-  const newest = useRef<string | null>(null);
+  const locale = useLocale();
+  const [polite, setPolite] = useState("");
+  const [urgent, setUrgent] = useState("");
 
   useEffect(() => {
-    newest.current ??= useLive.getState().desk?.moments[0]?.id ?? "";
-    const timer = setInterval(() => {
-      const arrived = since(useLive.getState().desk?.moments ?? [], newest.current ?? "");
-      if (arrived.length === 0) return;
-      newest.current = arrived[0]!.id;
-      const medals = arrived.filter(({ kind }) => kind === "medal").length;
-      setWords(say("moments.arrived", { count: arrived.length, medals }));
-    }, atMostEveryMs);
-    return () => clearInterval(timer);
-  }, [say]);
+    const tell = createTeller(performance.now());
+    const hear = (news: News | null): void => {
+      const told = tell(news, performance.now());
+      if (told.polite) setPolite(say("moments.arrived", told.polite));
+      if (told.urgent) setUrgent(urgentWords(say, told.urgent, locale));
+    };
+    const stop = hearNews(hear);
+    const timer = setInterval(() => hear(null), lookEveryMs);
+    return () => {
+      stop();
+      clearInterval(timer);
+    };
+  }, [say, locale]);
 
   return (
     <>
-      <output className="unseen">{words}</output>
+      <output className="unseen" data-told="polite">
+        {polite}
+      </output>
+      <div className="unseen" aria-live="assertive" aria-atomic="true" data-told="urgent">
+        {urgent}
+      </div>
       <Asked />
     </>
   );
+}
+
+function urgentWords(
+  say: Say,
+  { kind, moment, others }: NonNullable<Told["urgent"]>,
+  locale: Locale,
+): string {
+  return say(`told.${kind}`, { headline: moment.headline[locale], others });
 }
 
 /** A person is asked: said once for each that joins, not again when one is answered. */
@@ -43,8 +63,4 @@ function Asked() {
       words: count > said.count ? say("doubt.announced", { count }) : count === 0 ? "" : said.words,
     });
   return <output className="unseen">{said.words}</output>;
-}
-
-function since(moments: readonly Moment[], id: string): Moment[] {
-  return moments.filter((moment) => moment.id > id);
 }

@@ -100,6 +100,8 @@ type Desk = {
   watchOpen: boolean;
   /** The sheet of what needs two people is open. */
   charterOpen: boolean;
+  /** The sheet of sounds and notifications is open. */
+  attentionOpen: boolean;
   /** The post whose request is open to be read. */
   approving: string | null;
   /** The spotter's panel is open. */
@@ -126,6 +128,7 @@ export const useDesk = create<Desk>(() => ({
   feedsOpen: false,
   watchOpen: false,
   charterOpen: false,
+  attentionOpen: false,
   approving: null,
   spotterOpen: false,
   sentNow: new Set(),

@@ -10,6 +10,7 @@ import type { Acts } from "./acts.ts";
 import { Announcer } from "./announcer.tsx";
 import { ApprovalAnnouncer } from "./approval-announcer.tsx";
 import { Banners } from "./banners.tsx";
+import { Caller } from "./caller.tsx";
 import { useChosenKeys } from "./chosen-keys.ts";
 import { type DeskKey, deskKeys, inSheet } from "./desk-keys.ts";
 import { useDesk } from "./desk-store.ts";
@@ -54,6 +55,9 @@ const ApprovalSheet = later<{ desk: Snapshot; acts: Acts; postId: string }>(() =
 const CharterSheet = later<{ desk: Snapshot }>(() =>
   import("./charter-sheet.tsx").then((part) => part.CharterSheet),
 );
+const AttentionSheet = later(() =>
+  import("./attention-sheet.tsx").then((part) => part.AttentionSheet),
+);
 
 export function Desk({ acts, over = null, spotter = null }: Props) {
   const chosen = useChosenKeys((state) => state.chosen);
@@ -68,6 +72,7 @@ export function Desk({ acts, over = null, spotter = null }: Props) {
   const feedsOpen = useDesk((desk) => desk.feedsOpen);
   const watchOpen = useDesk((desk) => desk.watchOpen);
   const charterOpen = useDesk((desk) => desk.charterOpen);
+  const attentionOpen = useDesk((desk) => desk.attentionOpen);
   const approving = useDesk((desk) => desk.approving);
   const spotterOpen = useDesk((desk) => desk.spotterOpen);
   const checking = useChecking((state) => state.deliveryId);
@@ -114,6 +119,7 @@ export function Desk({ acts, over = null, spotter = null }: Props) {
       <Legend acts={acts} keys={isOver ? [] : keys} />
       <Announcer />
       <ApprovalAnnouncer />
+      <Caller />
       {framed && <div className={styles.frame} data-held={held} aria-hidden="true" />}
       {sheetOpen && <KeySheet keys={keys} />}
       {paletteOpen && <Palette desk={desk} keys={keys} on={paletteOpen} />}
@@ -121,6 +127,7 @@ export function Desk({ acts, over = null, spotter = null }: Props) {
       {feedsOpen && <FeedsSheet desk={desk} />}
       {watchOpen && <WatchSheet desk={desk} />}
       {charterOpen && <CharterSheet desk={desk} />}
+      {attentionOpen && <AttentionSheet />}
       {approving !== null && <ApprovalSheet desk={desk} acts={acts} postId={approving} />}
       {spotterOpen && <SpotterSheet>{spotter}</SpotterSheet>}
       {checking !== null && <DoubtSheet desk={desk} acts={acts} deliveryId={checking} />}

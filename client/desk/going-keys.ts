@@ -106,6 +106,10 @@ export function goingKeys() {
       says: "key.feeds",
       act: () => useDesk.setState({ feedsOpen: true }),
     },
+    attention: {
+      says: "key.attention",
+      act: () => useDesk.setState({ attentionOpen: true }),
+    },
     theme: { says: "key.theme", act: switchTheme },
     language: { says: "key.language", act: switchLocale },
     palette: {

@@ -47,6 +47,7 @@ const table = {
   charter: { on: ["g c"] },
   accounts: { on: ["g a"] },
   feeds: { on: ["g f"] },
+  attention: { on: ["g s"] },
   theme: { on: [""] },
   language: { on: [""] },
   palette: { on: ["Control+k"] },

@@ -81,6 +81,14 @@ export const en: Record<keyof typeof fr, string> = {
   "moments.new": "{count, plural, one {# new moment} other {# new moments}}",
   "moments.arrived":
     "{count, plural, one {# new moment} other {# new moments}}{medals, plural, =0 {} one {, # of them a medal} other {, # of them medals}}",
+  "told.big":
+    "{headline}{others, plural, =0 {} one {, and # more big moment} other {, and # more big moments}}",
+  "told.untrue":
+    "What is public is no longer true: {headline}{others, plural, =0 {} one {, and # more} other {, and # more}}",
+  "called.big": "Big moment, to handle.",
+  "called.untrue": "What is public is no longer true.",
+  "tab.hidden": "{count, plural, =0 {} other {(#) }}Rebond – {state}",
+  "tab.lost": "Disconnected",
   "moments.emptyLens": "No moment here for now.",
   "empty.title": "Nothing to handle.",
   "empty.quiet":
@@ -220,6 +228,7 @@ export const en: Record<keyof typeof fr, string> = {
   "notice.takenOver": "{by} took over this moment. Nothing left from here.",
   "key.accounts": "open accounts and holds",
   "key.feeds": "open the feeds",
+  "key.attention": "set sounds and notifications",
   "key.theme": "change the theme, night or paper",
   "key.language": "switch to French",
   "key.palette": "search everything: acts and moments",

@@ -1,5 +1,6 @@
 import { frActing } from "./fr-acting.ts";
 import { frApproval } from "./fr-approval.ts";
+import type { frAttention } from "./fr-attention.ts";
 import { frCertainty } from "./fr-certainty.ts";
 import { frEdit } from "./fr-edit.ts";
 import type { frFeeds } from "./fr-feeds.ts";
@@ -93,6 +94,14 @@ export const fr = {
   "moments.new": "{count, plural, one {# nouveau moment} other {# nouveaux moments}}",
   "moments.arrived":
     "{count, plural, one {# nouveau moment} other {# nouveaux moments}}{medals, plural, =0 {} one {, dont # médaille} other {, dont # médailles}}",
+  "told.big":
+    "{headline}{others, plural, =0 {} one {, et # autre moment fort} other {, et # autres moments forts}}",
+  "told.untrue":
+    "Ce qui est public n’est plus exact\u00a0: {headline}{others, plural, =0 {} one {, et # autre} other {, et # autres}}",
+  "called.big": "Moment fort, à traiter.",
+  "called.untrue": "Ce qui est public n’est plus exact.",
+  "tab.hidden": "{count, plural, =0 {} other {(#) }}Rebond – {state}",
+  "tab.lost": "Déconnecté",
   "moments.emptyLens": "Aucun moment ici pour l’instant.",
   "empty.title": "Rien à traiter.",
   "empty.quiet":
@@ -233,6 +242,7 @@ export const fr = {
   "notice.takenOver": "{by} a repris ce moment. Rien n’est parti d’ici.",
   "key.accounts": "ouvrir les comptes et les retenues",
   "key.feeds": "ouvrir les flux",
+  "key.attention": "régler les sons et les rappels",
   "key.theme": "changer de thème, nuit ou papier",
   "key.language": "passer en anglais",
   "key.palette": "tout chercher\u00a0: gestes et moments",
@@ -288,6 +298,7 @@ export type MessageId =
   | keyof typeof frSpotter
   | keyof typeof frFeeds
   | keyof typeof frWatch
+  | keyof typeof frAttention
   | keyof typeof frHolds
   | keyof typeof frKeys
   | keyof typeof frMode;

@@ -137,6 +137,7 @@ test.each(looks)("the desk and all that opens over it: $theme, $locale", async (
   await lookInto(page, look, "palette", press(page, "Control+k"));
   await lookInto(page, look, "watch", press(page, "g", "w"));
   await lookInto(page, look, "charter", press(page, "g", "c"));
+  await lookInto(page, look, "attention", press(page, "g", "s"));
   await lookInto(page, look, "approval", press(page, "a"));
   await lookInto(page, look, "spotter", press(page, "s"));
   await lookInto(page, look, "doubt", press(page, "v"));

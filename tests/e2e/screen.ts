@@ -39,6 +39,8 @@ export type ScreenOptions = {
   path?: string;
   viewport?: { width: number; height: number };
   touch?: boolean;
+  /** Runs in the page before anything of the desk's. */
+  first?: () => void;
 };
 
 /** Opens the desk in French, as the person the cookie belongs to, and waits until it is live. */
@@ -46,7 +48,7 @@ export async function openScreen(
   browser: Browser,
   desk: Desk,
   cookie: Credential,
-  { path = "/", viewport = { width: 1440, height: 900 }, touch = false }: ScreenOptions = {},
+  { path = "/", viewport = { width: 1440, height: 900 }, touch = false, first }: ScreenOptions = {},
 ): Promise<Screen> {
   const url = `http://localhost:${desk.port}`;
   const context = await browser.newContext({
@@ -58,6 +60,7 @@ export async function openScreen(
   const [name = "", value = ""] = cookie.split(/=(.*)/s);
   await context.addCookies([{ name, value, url }]);
   const page = await context.newPage();
+  if (first) await page.addInitScript(first);
   const faults: string[] = [];
   const said: string[] = [];
   page.on("console", (message) => said.push(message.text()));

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { enAttention } from "#client/messages/en-attention.ts";
 import { enFeeds } from "#client/messages/en-feeds.ts";
 import { enHolds } from "#client/messages/en-holds.ts";
 import { enKeys } from "#client/messages/en-keys.ts";
@@ -7,6 +8,7 @@ import { enRundown } from "#client/messages/en-rundown.ts";
 import { enSpotter } from "#client/messages/en-spotter.ts";
 import { enWatch } from "#client/messages/en-watch.ts";
 import { en as enFirst } from "#client/messages/en.ts";
+import { frAttention } from "#client/messages/fr-attention.ts";
 import { frFeeds } from "#client/messages/fr-feeds.ts";
 import { frHolds } from "#client/messages/fr-holds.ts";
 import { frKeys } from "#client/messages/fr-keys.ts";
@@ -30,6 +32,7 @@ const fr = {
   ...frHolds,
   ...frKeys,
   ...frMode,
+  ...frAttention,
 };
 const en = {
   ...enFirst,
@@ -40,6 +43,7 @@ const en = {
   ...enHolds,
   ...enKeys,
   ...enMode,
+  ...enAttention,
 };
 
 /** The values a wording asks for. */
