@@ -160,6 +160,11 @@ export const enActing: Record<keyof typeof frActing, string> = {
   "undo.alreadyLeaving":
     "{count, plural, one {# message was already leaving.} other {# messages were already leaving.}}",
 
+  "notice.sameWords":
+    "{by} sent {account} exactly these words at {at}. Nothing left: change the text.",
+  "notice.sameWords.planned":
+    "The rundown has exactly these words for {account} at {at}. Nothing left: change the text.",
+  "notice.takenOver": "{by} took over this moment. Nothing left from here.",
   "refusal.badInput": "Incomplete or malformed request.",
   "refusal.unknownCommand": "The server does not know this command.",
   "refusal.signedOut": "Your session has ended. Sign in again.",

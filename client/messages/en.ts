@@ -221,11 +221,6 @@ export const en: Record<keyof typeof fr, string> = {
   "key.rundown": "open the rundown",
   "key.queue": "open the queue",
   "key.watch": "say whom to watch",
-  "notice.sameWords":
-    "{by} sent {account} exactly these words at {at}. Nothing left: change the text.",
-  "notice.sameWords.planned":
-    "The rundown has exactly these words for {account} at {at}. Nothing left: change the text.",
-  "notice.takenOver": "{by} took over this moment. Nothing left from here.",
   "key.accounts": "open accounts and holds",
   "key.feeds": "open the feeds",
   "key.attention": "set sounds and notifications",

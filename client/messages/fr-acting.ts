@@ -162,6 +162,11 @@ export const frActing = {
   "undo.alreadyLeaving":
     "{count, plural, one {# message était déjà en route.} other {# messages étaient déjà en route.}}",
 
+  "notice.sameWords":
+    "{by} a envoyé mot pour mot la même chose sur {account} à {at}. Rien n’est parti\u00a0: changez le texte.",
+  "notice.sameWords.planned":
+    "Le conducteur a exactement ces mots pour {account} à {at}. Rien n’est parti\u00a0: changez le texte.",
+  "notice.takenOver": "{by} a repris ce moment. Rien n’est parti d’ici.",
   "refusal.badInput": "Demande incomplète ou mal formée.",
   "refusal.unknownCommand": "Le serveur ne connaît pas cette commande.",
   "refusal.signedOut": "Votre session est terminée. Reconnectez-vous.",

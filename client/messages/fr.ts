@@ -235,11 +235,6 @@ export const fr = {
   "key.rundown": "ouvrir le conducteur",
   "key.queue": "ouvrir la file d’envoi",
   "key.watch": "dire qui suivre",
-  "notice.sameWords":
-    "{by} a envoyé mot pour mot la même chose sur {account} à {at}. Rien n’est parti\u00a0: changez le texte.",
-  "notice.sameWords.planned":
-    "Le conducteur a exactement ces mots pour {account} à {at}. Rien n’est parti\u00a0: changez le texte.",
-  "notice.takenOver": "{by} a repris ce moment. Rien n’est parti d’ici.",
   "key.accounts": "ouvrir les comptes et les retenues",
   "key.feeds": "ouvrir les flux",
   "key.attention": "régler les sons et les rappels",
