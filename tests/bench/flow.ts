@@ -13,7 +13,9 @@ export function startFlow(desk: Desk, perSecond: number): { stop: () => Promise<
   let failed: unknown = null;
   const send = () => {
     const text = `Point ${sent}`;
-    const moment = { key: randomUUID(), kind: "lead", headline: { fr: text, en: text } };
+    // In turn: many of one kind after each other would be a single row.
+    const kind = sent % 2 === 0 ? "lead" : "card";
+    const moment = { key: randomUUID(), kind, headline: { fr: text, en: text } };
     const one = sendMoment(desk, moment)
       .catch((error: unknown) => (failed = error))
       .then(() => void inFlight.delete(one));

@@ -3,6 +3,11 @@ import type { Page } from "playwright-core";
 
 type Watched = Window & { painted: Record<string, number>; gaps: number[]; longest: number };
 
+/** The compiler of these files names every function by a call of its own, which a page does not know. */
+async function knowNames(page: Page): Promise<void> {
+  await page.evaluate("globalThis.__name = (named) => named");
+}
+
 /**
  * From now on every element under `selector` is kept with the instant of the paint that first showed it, under its
  * `attribute` or its text.
@@ -12,6 +17,7 @@ export async function watchPaint(
   selector: string,
   attribute: string | null,
 ): Promise<void> {
+  await knowNames(page);
   await page.evaluate(
     ([wanted, named]) => {
       const watched = window as unknown as Watched;
@@ -52,6 +58,7 @@ export function paintedAt(page: Page, name: string): Promise<number | null> {
 
 /** Counts the time from frame to frame, and the longest task, until it is asked. */
 export async function watchFrames(page: Page): Promise<void> {
+  await knowNames(page);
   await page.evaluate(() => {
     const watched = window as unknown as Watched;
     watched.gaps = [];

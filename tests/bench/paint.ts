@@ -13,6 +13,10 @@ import { paintedAt, watchPaint } from "./page-clock.ts";
 const rows = 100;
 const moments = 150;
 const everyMs = 120;
+const kinds = ["lead", "card"] as const;
+type Kind = (typeof kinds)[number];
+/** As the console says them before the headline. */
+const words: Record<Kind, string> = { lead: "Changement de tête", card: "Carton" };
 
 export const paint: Bench = async (parts) => {
   await openPostgres(parts);
@@ -20,8 +24,10 @@ export const paint: Bench = async (parts) => {
   const browser = await openBrowser(desk, { port: desk.port });
   parts.onClose(() => browser.close());
   const { page } = await openScreen(browser, desk, admin);
-  const send = (text: string) =>
-    sendMoment(desk, { key: text, kind: "lead", headline: { fr: text, en: text } });
+  // In turn: many of one kind after each other would be a single row.
+  let serial = 0;
+  const send = (text: string, kind: Kind = kinds[(serial += 1) % 2]!) =>
+    sendMoment(desk, { key: text, kind, headline: { fr: text, en: text } });
   await page.getByRole("button", { name: /^Tous/ }).click();
   for (let row = 0; row < rows; row += 1) await send(`Rangée ${row}`);
   await shows(page, "a full list", async () => (await page.locator("[data-moment]").count()) > 10);
@@ -31,7 +37,8 @@ export const paint: Bench = async (parts) => {
   for (let index = 0; index < moments; index += 1) {
     const [said, rawSaid] = [`Mesure ${randomUUID()}`, `Nu ${randomUUID()}`];
     await page.bringToFront();
-    times.push(await untilPainted(page, `Changement de tête ${said}`, () => send(said)));
+    const kind = kinds[index % 2]!;
+    times.push(await untilPainted(page, `${words[kind]} ${said}`, () => send(said, kind)));
     await bare.page.bringToFront();
     rawTimes.push(await untilPainted(bare.page, rawSaid, () => bare.emit(rawSaid)));
     await pause(everyMs);
