@@ -43,7 +43,8 @@ export function AwaitingLine({ line: { post, deliveries }, desk, now, acts }: Pr
           {isMine
             ? say("awaiting.mine")
             : say("awaiting.by", { who: post.firedByName ?? say("awaiting.someone") })}
-        </span>{" "}
+        </span>
+        {", "}
         {say("awaiting.left", { span: span(say, Math.max(0, lapsesAt(deliveries) - now)) })}
       </small>
       <small>

@@ -3,7 +3,6 @@ import type { frApproval } from "./fr-approval.ts";
 /** English wording of what is published by two people. */
 export const enApproval: Record<keyof typeof frApproval, string> = {
   "rail.awaiting": "Approval asked",
-  "rail.awaiting.note": "{count, plural, one {# to read} other {# to read}}",
   "rail.byTwo": "by {who}, approved by {second}",
   "row.awaiting": "approval asked",
   "fire.ask":

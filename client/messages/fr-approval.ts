@@ -1,7 +1,6 @@
 /** French wording of what is published by two people: asking, reading, agreeing; and what takes two. */
 export const frApproval = {
   "rail.awaiting": "Accord demandé",
-  "rail.awaiting.note": "{count, plural, one {# à lire} other {# à lire}}",
   "rail.byTwo": "par {who}, avec l’accord de {second}",
   "row.awaiting": "accord demandé",
   "fire.ask":

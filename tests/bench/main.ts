@@ -1,7 +1,6 @@
 /** `npm run -s bench -- NAME…`: runs benchmarks and prints one JSON line a case; what else there is to say goes to stderr. */
 import { compilePrograms } from "../harness/programs.ts";
 import { desk } from "./desk.ts";
-import { fanout } from "./fanout.ts";
 import { feed } from "./feed.ts";
 import { fire } from "./fire.ts";
 import type { Bench } from "./measure.ts";
@@ -14,7 +13,6 @@ import { takeover } from "./takeover.ts";
 const benches: Record<string, Bench> = {
   paint,
   desk,
-  fanout,
   fire,
   slots,
   instant,

@@ -45,7 +45,7 @@ export function lineOf(
     p50: percentile(times, 0.5),
     p95: percentile(times, 0.95),
     p99: percentile(times, 0.99),
-    max: Math.max(...times),
+    max: percentile(times, 1),
   };
   const rawP99 = percentile(raw, 0.99);
   const ratio = figures.p99 / rawP99;
