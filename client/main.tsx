@@ -9,7 +9,6 @@ import { Desk } from "./desk/desk.tsx";
 import { NoticeLine } from "./desk/notice-line.tsx";
 import { Reslotting, WaysOut } from "./desk/ways-out.tsx";
 import { connectDesk } from "./live/connection.ts";
-import { recallDrafts } from "./live/drafts.ts";
 import { createOrders } from "./live/orders.ts";
 import { openPending } from "./live/pending.ts";
 import { whoAmI } from "./live/session.ts";
@@ -99,7 +98,6 @@ async function open(): Promise<void> {
   useLive.setState({ me });
   if (me.role === "spotter") history.replaceState(null, "", "/spotter");
   const pending = await openPending();
-  recallDrafts().catch(reportError);
   const { socket } = connectDesk(() => {
     restored.then(orders.askAgain).catch(reportError);
   });

@@ -32,6 +32,16 @@ async function publicWith(words: RegExp): Promise<Record<string, string>> {
   return Object.fromEntries(found.map(({ handle, text }) => [handle, text]));
 }
 
+/** Writes at the end of the field one is in, and the page is over before anything else can happen in it. */
+async function endAfterKey(page: Page, letters: string): Promise<void> {
+  const again = page.waitForEvent("load");
+  await page.evaluate((typed) => {
+    document.execCommand("insertText", false, typed);
+    location.reload();
+  }, letters);
+  await again;
+}
+
 /** A gold medal of this athlete, chosen on the page. */
 async function chosenGold(page: Page, name: string, key = name): Promise<void> {
   const moment = await raiseGold(stage.desk, witness, { name, key });
@@ -117,8 +127,8 @@ test("a draft survives a reload of the tab: it is offered when its reaction is a
   await chosenGold(page, "Ava Gardée");
   await armFirst(page);
   await page.keyboard.press("e");
-  await field(page, "soiree_iles").fill("Ava Gardée, un brouillon.");
-  await page.reload();
+  await field(page, "soiree_iles").fill("Ava Gardée, un brouillo");
+  await endAfterKey(page, "n.");
   await page.locator("[data-connection=live]").waitFor();
   const { id } = witness.state!.moments.find(({ headline }) => headline.fr.includes("Gardée"))!;
   await rowOf(page, id).click();
