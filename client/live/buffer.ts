@@ -1,4 +1,7 @@
-/** Collects changes and applies them once a frame, outside React: a hundred changes cost one render. */
+/**
+ * Collects changes and applies them once a frame, outside React: a hundred changes cost one render. On a slow machine a
+ * frame is long, and then rests follow it: what arrives takes a quarter of the page's time at most, and a key finds it free.
+ */
 import { applyChange, type Change, type Snapshot } from "#shared/changes.ts";
 
 export type Buffer = {
@@ -15,6 +18,9 @@ export type Buffer = {
 /** Changes that may wait for a frame; a hidden tab has no frames. */
 const waitingLimit = 2000;
 const hiddenFlushMs = 250;
+/** A rest is so many times what it follows, and no longer than arrivals may be held together (DESIGN §5a). */
+const restsFor = 3;
+const longestRestMs = 100;
 
 /** `show` is given each new state, in order. */
 export function createBuffer(show: (state: Snapshot) => void): Buffer {
@@ -23,6 +29,7 @@ export function createBuffer(show: (state: Snapshot) => void): Buffer {
   let waiting: Change[] = [];
   let booked = false;
   let flushedAt = -Infinity;
+  let restUntil = -Infinity;
 
   const flush = (): void => {
     booked = false;
@@ -32,6 +39,12 @@ export function createBuffer(show: (state: Snapshot) => void): Buffer {
     waiting = [];
     state = run.reduce(applyChange, state);
     show(state);
+    // A task of its own comes after the frame that draws it.
+    const began = flushedAt;
+    setTimeout(() => {
+      const now = performance.now();
+      restUntil = now + Math.min(restsFor * (now - began), longestRestMs);
+    });
   };
 
   const book = (): void => {
@@ -40,7 +53,9 @@ export function createBuffer(show: (state: Snapshot) => void): Buffer {
     if (overdue || waiting.length >= waitingLimit) flush();
     if (booked || waiting.length === 0) return;
     booked = true;
+    const restMs = restUntil - performance.now();
     if (document.hidden) setTimeout(flush, hiddenFlushMs);
+    else if (restMs > 0) setTimeout(() => requestAnimationFrame(flush), restMs);
     else requestAnimationFrame(flush);
   };
 

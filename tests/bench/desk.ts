@@ -26,20 +26,33 @@ export const desk: Bench = async (parts) => {
   const { page } = await openScreen(browser, bench.desk, bench.admin);
   const colleague = await signInAs(bench.desk, { name: "Sana", role: "editor" });
   const second = await openScreen(browser, bench.desk, colleague);
-  await framesUnder(bench, page, idleFrames, parts);
+  for (const pace of [whole, quarter]) await framesUnder(bench, page, pace, idleFrames, parts);
   await keyToLine(bench, page, second.page, parts);
+};
+
+/** What of the processor the page has, and what it must reach with it. */
+type Pace = { says: string; rate: number; frameMs: number; longestMs: number };
+const whole: Pace = { says: "", rate: 1, frameMs: 20, longestMs: 100 };
+const quarter: Pace = {
+  says: "with a quarter of the processor, ",
+  rate: 4,
+  frameMs: 34,
+  longestMs: Infinity,
 };
 
 /** Where the reader stands somewhere in the list of everything, as whoever looks for something does. */
 async function framesUnder(
   { desk: under }: BenchDesk,
   page: Page,
+  { says, rate, frameMs, longestMs }: Pace,
   idleFrames: readonly number[],
   parts: BenchParts,
 ): Promise<void> {
   await page.bringToFront();
   await page.getByRole("button", { name: /^Tous/ }).click();
   const before = await heapOf(page);
+  const session = await page.context().newCDPSession(page);
+  await session.send("Emulation.setCPUThrottlingRate", { rate });
   await watchFrames(page);
   const flow = startFlow(under, 100);
   for (let second = 0; second < seconds; second += 1) {
@@ -48,16 +61,20 @@ async function framesUnder(
   }
   const taken = await flow.stop();
   const { frames, longest } = await framesOf(page);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: 1 });
   const grown = ((await heapOf(page)) - before) / megabyte;
-  parts.note(`frames: ${taken.toFixed(0)} moments/s, longest task ${longest.toFixed(0)} ms`);
-  parts.note(`heap: ${grown.toFixed(1)} MB more after ${seconds} s`);
   parts.print(
     lineOf(
-      `frame to frame, ${taken.toFixed(0)} moments/s for ${seconds} s, longest task ${longest.toFixed(0)} ms, heap +${grown.toFixed(0)} MB`,
-      ...([frames, idleFrames, "p95 ≤ 20 ms, no task over 100 ms, heap < +20 MB"] as const),
-      ({ p95 }) => p95 <= 20 && longest <= 100 && grown < 20,
+      `frame to frame, ${says}${taken.toFixed(0)} moments/s for ${seconds} s, longest task ${longest.toFixed(0)} ms, heap +${grown.toFixed(0)} MB`,
+      ...([frames, idleFrames, targetOf(frameMs, longestMs)] as const),
+      ({ p95 }) => p95 <= frameMs && longest <= longestMs && grown < 20,
     ),
   );
+}
+
+function targetOf(frameMs: number, longestMs: number): string {
+  const tasks = longestMs === Infinity ? "" : `no task over ${longestMs} ms, `;
+  return `p95 ≤ ${frameMs} ms, ${tasks}heap < +20 MB`;
 }
 
 /** Enter → the line in one's own rail, and on a colleague's screen. */
@@ -71,6 +88,7 @@ async function keyToLine(
   const { console } = bench.editors[0]!;
   await page.locator("[data-lens=medals]").click();
   const flow = startFlow(bench.desk, 100);
+  for (const each of [page, second]) await watchPaint(each, "[data-tone] > b", null);
   const [own, theirs, rawTimes]: [number[], number[], number[]] = [[], [], []];
   for (let press = 0; press < presses; press += 1) {
     const moment = await raiseGold(bench.desk, console);
@@ -87,7 +105,6 @@ async function keyToLine(
     await dwell(page);
     await lookAtAll(page);
     const title = moment.headline.fr;
-    for (const each of [page, second]) await watchPaint(each, "[data-tone] > b", null);
     await page.evaluate(() => {
       window.addEventListener(
         "keydown",
