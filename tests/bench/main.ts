@@ -1,6 +1,7 @@
 /** `npm run -s bench -- NAME…`: runs benchmarks and prints one JSON line a case; what else there is to say goes to stderr. */
 import { compilePrograms } from "../harness/programs.ts";
 import { desk } from "./desk.ts";
+import { fanout } from "./fanout.ts";
 import { feed } from "./feed.ts";
 import { fire } from "./fire.ts";
 import type { Bench } from "./measure.ts";
@@ -13,6 +14,7 @@ import { takeover } from "./takeover.ts";
 const benches: Record<string, Bench> = {
   paint,
   desk,
+  fanout,
   fire,
   slots,
   instant,
