@@ -33,6 +33,7 @@ import { reslot } from "./posts/reslot.ts";
 import { createScheduler } from "./posts/schedule.ts";
 import { sendNow } from "./posts/send-now.ts";
 import { settle } from "./posts/settle.ts";
+import { retract } from "./posts/retract.ts";
 import { undo } from "./posts/undo.ts";
 import { slotsEnd } from "./rundown/ends.ts";
 import { importSheet, planSheet } from "./rundown/import.ts";
@@ -94,6 +95,13 @@ export function createHandlers(campaignId: string, parts: HandlerParts): Handler
         input,
       }),
     "post.undo": ({ tx, input }) => undo(tx, campaignId, input.postId),
+    "post.retract": async ({ tx, caller: { personId }, input, pressedAt }) =>
+      retract(parts, tx, {
+        campaign: await readCampaign(tx, campaignId),
+        personId,
+        pressedAt,
+        deliveryIds: input.deliveries,
+      }),
     "delivery.sendNow": async ({ tx, input }) =>
       sendNow(parts, tx, await readCampaign(tx, campaignId), input, (postIds, at) =>
         slotsEnd(tx, postIds, at, null),

@@ -68,7 +68,7 @@ export const deliveryCommands = {
   },
   /**
    * A person's answer about a delivery in doubt: it is `public` (with its address, where they have it), or it is `absent`
-   * and shall be sent again when the undo window closes. Refuses `notInDoubt`, and `stillOpen` while a call may yet land.
+   * and shall be sent again when the undo window closes; of what takes a post back: that is `absent`, or it is `public` still. Refuses `notInDoubt`, and `stillOpen` while a call may yet land.
    */
   "delivery.settle": {
     power: "fire",

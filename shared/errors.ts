@@ -23,6 +23,7 @@ export const refusalCodes = [
   "alreadyPosted",
   "sameWords",
   "nothingToCorrect",
+  "nothingToTakeBack",
   "claimedByOther",
   "tooSoon",
   "wrongRealm",

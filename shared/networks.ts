@@ -15,6 +15,8 @@ export type NetworkRules = {
   name: string;
   maxLength: number;
   unit: Count;
+  /** Whether its interface takes a post back; where it does not, a person does it by hand. */
+  deletes: boolean;
   /** A second limit beside `maxLength`; null where there is none. */
   maxBytes: number | null;
   /** Longest description of a picture, in UTF-16 units. */
@@ -52,6 +54,7 @@ export const networks = {
     maxBytes: 3000,
     maxAlt: 2000,
     manner: "recordKey",
+    deletes: true,
     budget: { posts: 1666, spanMs: 3_600_000 },
   },
   x: {
@@ -61,6 +64,7 @@ export const networks = {
     maxBytes: null,
     maxAlt: 1000,
     manner: "listing",
+    deletes: true,
     budget: { posts: 100, spanMs: 900_000 },
   },
   mastodon: {
@@ -70,6 +74,7 @@ export const networks = {
     maxBytes: null,
     maxAlt: 1500,
     manner: "idempotencyKey",
+    deletes: true,
     budget: { posts: 300, spanMs: 300_000 },
   },
   instagram: {
@@ -79,6 +84,7 @@ export const networks = {
     maxBytes: null,
     maxAlt: 1000,
     manner: "container",
+    deletes: false,
     budget: { posts: 50, spanMs: 86_400_000 },
   },
   facebook: {
@@ -88,6 +94,7 @@ export const networks = {
     maxBytes: null,
     maxAlt: 1000,
     manner: "flag",
+    deletes: true,
     budget: null,
   },
   telegram: {
@@ -97,6 +104,7 @@ export const networks = {
     maxBytes: null,
     maxAlt: 1000,
     manner: "nothing",
+    deletes: true,
     budget: { posts: 20, spanMs: 60_000 },
   },
   /** Stands in for the others; an account there may wear the rules and manners of one of them. */
@@ -107,6 +115,7 @@ export const networks = {
     maxBytes: null,
     maxAlt: 2000,
     manner: "recordKey",
+    deletes: true,
     budget: null,
   },
 } as const satisfies Record<string, NetworkRules>;
@@ -124,6 +133,11 @@ export function wornBy({ network, wears }: Dressed): NetworkName {
 /** How a post to an account becomes public. */
 export function mannerOf(dressed: Dressed): Manner {
   return networks[wornBy(dressed)].manner;
+}
+
+/** Whether a public post of an account can be taken back from here. */
+export function canDelete(dressed: Dressed): boolean {
+  return networks[wornBy(dressed)].deletes;
 }
 
 /** How surely an unknown outcome of a call to an account can be settled. */

@@ -11,7 +11,7 @@ import {
 } from "./ids.ts";
 import { locale } from "./locales.ts";
 import { attachment } from "./media.ts";
-import { guarantees, networkName } from "./networks.ts";
+import { type Dressed, type Guarantee, guaranteeFor, guarantees, networkName } from "./networks.ts";
 
 export const deliveryStates = [
   "draft",
@@ -82,6 +82,12 @@ export const undoableStates: readonly DeliveryState[] = [
 ];
 
 export const deliveryKinds = ["post", "reply", "quote", "repost", "edit", "delete"] as const;
+export type DeliveryKind = (typeof deliveryKinds)[number];
+
+/** How surely an unknown outcome of a delivery can be settled: what is deleted twice is gone once, on any network. */
+export function certaintyOf(one: Dressed & { kind: DeliveryKind }): Guarantee {
+  return one.kind === "delete" ? "proven" : guaranteeFor(one);
+}
 
 /** Why a delivery is where it is, when its state alone does not say. */
 export const deliveryReasons = [
@@ -118,7 +124,7 @@ export const post = z.object({
   templateId: templateId.nullable(),
   /** What the post answers, in a line, as the rail shows it. */
   title: z.object({ fr: z.string(), en: z.string() }),
-  /** `reaction`, `correction` or `slot`. */
+  /** `reaction`, `correction`, `slot` or `retract`: that takes another post back. */
   purpose: z.string(),
   /** Null for a slot, and where nobody wrote it down. */
   quoted: quoted.nullable(),
@@ -180,7 +186,12 @@ export const delivery = z.object({
   doubt: doubt.nullable(),
   /** Of a draft that waits for a second person: what they agree to, the hash of its payload. */
   awaitedHash: z.string().nullable(),
+  /** When it was public; of a `delete`, when what it takes back was gone. */
   publicAt: instant.nullable(),
+  /** The delivery it answers: of a `delete`, the post that it takes back. */
+  targetDeliveryId: deliveryId.nullable(),
+  /** Since when it is public no more: it was taken back. */
+  takenBackAt: instant.nullable(),
   remoteId: z.string().nullable(),
   remoteUrl: z.string().nullable(),
   text: z.string(),

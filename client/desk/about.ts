@@ -5,7 +5,7 @@ import { type Spoken, untrueOf } from "#shared/corrections.ts";
 import { handleFrom, isPassed, type Moment } from "#shared/moments.ts";
 import type { Delivery, Post } from "#shared/posts.ts";
 
-/** The posts of a moment and their deliveries, newest first. Nothing here was taken back before it left. */
+/** The posts of a moment and their deliveries, newest first, without what was taken back, before it left or after. */
 export type Said = { posts: Post[]; deliveries: Delivery[] };
 
 const nothing: Said = { posts: [], deliveries: [] };
@@ -23,6 +23,8 @@ export function saidByMoment(desk: Pick<Snapshot, "posts" | "deliveries">): Map<
   for (const delivery of desk.deliveries) {
     const post = posts.get(delivery.postId);
     if (!post?.momentId || delivery.state === "cancelled") continue;
+    // What takes a post back says nothing, and what it took back is said no more.
+    if (delivery.kind === "delete" || delivery.takenBackAt !== null) continue;
     const entry = said.get(post.momentId) ?? { posts: [], deliveries: [] };
     if (!entry.posts.includes(post)) entry.posts.push(post);
     entry.deliveries.push(delivery);

@@ -50,6 +50,8 @@ export type Acts = {
   undo: (postId: string) => void;
   /** Agrees, as a second person, to what was read. */
   approve: (postId: string, read: readonly Delivery[]) => Promise<Answer<"post.approve">>;
+  /** Takes public posts back at their networks, for good. */
+  retract: (deliveries: readonly Delivery[]) => Promise<Answer<"post.retract">>;
   undoNewest: () => void;
   /** Sends what was missed after all, under the undo window. */
   sendNow: (deliveries: readonly Delivery[]) => void;
@@ -215,6 +217,8 @@ export function createActs(orders: Orders): Acts {
         hashes: read.flatMap(({ awaitedHash }) => awaitedHash ?? []),
         undoMs: useLive.getState().desk?.campaign.undoMs ?? 0,
       }),
+    retract: (deliveries) =>
+      orders.send("post.retract", { deliveries: deliveries.map(({ id }) => id) }),
     undoNewest: () => {
       const { desk, me } = useLive.getState();
       const { sentNow } = useDesk.getState();

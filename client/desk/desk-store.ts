@@ -104,6 +104,8 @@ type Desk = {
   attentionOpen: boolean;
   /** The post whose request is open to be read. */
   approving: string | null;
+  /** The public deliveries whose taking back is open to be decided. */
+  retracting: readonly string[] | null;
   /** The spotter's panel is open. */
   spotterOpen: boolean;
   /** Posts this console sent after they were missed: Z takes the last one back like any other. */
@@ -130,6 +132,7 @@ export const useDesk = create<Desk>(() => ({
   charterOpen: false,
   attentionOpen: false,
   approving: null,
+  retracting: null,
   spotterOpen: false,
   sentNow: new Set(),
   pane: "moments",

@@ -52,6 +52,9 @@ const WatchSheet = later<{ desk: Snapshot }>(() =>
 const ApprovalSheet = later<{ desk: Snapshot; acts: Acts; postId: string }>(() =>
   import("./approval-sheet.tsx").then((part) => part.ApprovalSheet),
 );
+const RetractSheet = later<{ desk: Snapshot; acts: Acts; deliveryIds: readonly string[] }>(() =>
+  import("./retract-sheet.tsx").then((part) => part.RetractSheet),
+);
 const CharterSheet = later<{ desk: Snapshot }>(() =>
   import("./charter-sheet.tsx").then((part) => part.CharterSheet),
 );
@@ -74,6 +77,7 @@ export function Desk({ acts, over = null, spotter = null }: Props) {
   const charterOpen = useDesk((desk) => desk.charterOpen);
   const attentionOpen = useDesk((desk) => desk.attentionOpen);
   const approving = useDesk((desk) => desk.approving);
+  const retracting = useDesk((desk) => desk.retracting);
   const spotterOpen = useDesk((desk) => desk.spotterOpen);
   const checking = useChecking((state) => state.deliveryId);
   const status = useLive(reachOf);
@@ -129,6 +133,7 @@ export function Desk({ acts, over = null, spotter = null }: Props) {
       {charterOpen && <CharterSheet desk={desk} />}
       {attentionOpen && <AttentionSheet />}
       {approving !== null && <ApprovalSheet desk={desk} acts={acts} postId={approving} />}
+      {retracting !== null && <RetractSheet desk={desk} acts={acts} deliveryIds={retracting} />}
       {spotterOpen && <SpotterSheet>{spotter}</SpotterSheet>}
       {checking !== null && <DoubtSheet desk={desk} acts={acts} deliveryId={checking} />}
     </div>

@@ -36,12 +36,18 @@ export function Answers({ delivery, desk, acts, onAnswered }: Props) {
           {refused}
         </p>
       )}
-      <There onSay={(url) => answer(acts.settle(delivery, "public", url))} />
-      <NotThere
-        delivery={delivery}
-        desk={desk}
-        onSay={() => answer(acts.settle(delivery, "absent", null))}
-      />
+      {delivery.kind === "delete" ? (
+        <StillThere onSay={(word) => answer(acts.settle(delivery, word, null))} />
+      ) : (
+        <>
+          <There onSay={(url) => answer(acts.settle(delivery, "public", url))} />
+          <NotThere
+            delivery={delivery}
+            desk={desk}
+            onSay={() => answer(acts.settle(delivery, "absent", null))}
+          />
+        </>
+      )}
       {delivery.state === "needsHuman" && (
         <Twice
           says={say("doubt.drop")}
@@ -54,6 +60,31 @@ export function Answers({ delivery, desk, acts, onAnswered }: Props) {
         />
       )}
     </>
+  );
+}
+
+/** Of a post that is to be gone: it is, or it is taken back once more. */
+function StillThere({ onSay }: { onSay: (word: "absent" | "public") => void }) {
+  const say = useSay();
+  return (
+    <div className={styles.no} data-open>
+      <button
+        type="button"
+        className={styles.answer}
+        data-answer="absent"
+        onClick={() => onSay("absent")}
+      >
+        {say("retract.doubt.gone")}
+      </button>
+      <button
+        type="button"
+        className={styles.answer}
+        data-answer="public"
+        onClick={() => onSay("public")}
+      >
+        {say("retract.doubt.there")}
+      </button>
+    </div>
   );
 }
 

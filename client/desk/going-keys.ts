@@ -9,6 +9,9 @@ import type { Key } from "../ui/keys.ts";
 import { switchTheme } from "../ui/theme.ts";
 import { askedOfMe } from "./awaiting.ts";
 import { useDesk } from "./desk-store.ts";
+import { openRetract } from "./retracting.ts";
+import { select } from "./selection.ts";
+import { untrueMoments } from "./untrue.ts";
 import type { KeyId } from "./key-table.ts";
 
 /** Where the focus rests after a decision in the tray: Enter there publishes nothing. */
@@ -59,6 +62,18 @@ function toAwaiting(): void {
   document.querySelector<HTMLElement>(resting)?.focus();
 }
 
+/** Opens what can be taken back of the moment that is selected, else of what is untrue the longest. */
+function toRetract(): void {
+  const { me, desk } = useLive.getState();
+  if (!me || !desk || !may(me.role, "fire")) return;
+  const untrue = untrueMoments(desk);
+  const { selectedId } = useDesk.getState();
+  const one = untrue.find(({ moment }) => moment.id === selectedId) ?? untrue[0];
+  if (!one) return;
+  select(one.moment.id);
+  openRetract(one.deliveryIds);
+}
+
 /** What an act of the desk does, whatever key it has. */
 export type ActByKey = Omit<Key<KeyId>, "id" | "on">;
 
@@ -76,6 +91,10 @@ export function goingKeys() {
     approve: {
       says: "key.approve",
       act: toAwaiting,
+    },
+    retract: {
+      says: "key.retract",
+      act: toRetract,
     },
     spot: {
       says: "key.spot",

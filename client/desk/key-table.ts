@@ -37,6 +37,7 @@ const table = {
   fire: { on: ["Enter"] },
   undo: { on: ["z", "Control+z"] },
   correct: { on: ["r"] },
+  retract: { on: ["Shift+r"] },
   missed: { on: ["m"] },
   verify: { on: ["v"] },
   approve: { on: ["a"] },

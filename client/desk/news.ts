@@ -64,8 +64,8 @@ function newlyUntrue(before: State, after: State): Moment[] {
 function publicOf({ posts, deliveries }: State, me: string): Set<string> {
   const mine = new Set<string>(posts.filter((post) => post.firedBy === me).map(({ id }) => id));
   return new Set(
-    deliveries.flatMap(({ state, postId }) =>
-      state === "confirmed" && mine.has(postId) ? [postId] : [],
+    deliveries.flatMap(({ state, kind, postId }) =>
+      state === "confirmed" && kind !== "delete" && mine.has(postId) ? [postId] : [],
     ),
   );
 }

@@ -10,12 +10,15 @@ import { dismiss } from "./arm.ts";
 import { type Underway, useDesk } from "./desk-store.ts";
 import { KeyCaps } from "./key-caps.tsx";
 import { Places, Receipt } from "./places.tsx";
+import { OpenRetract } from "./open-retract.tsx";
 import { isMine, type Line, type Section, timesToPublic } from "./rail-lines.ts";
 import styles from "./rail.module.css";
+import { Gone, RetractLine } from "./retract-line.tsx";
 import { standings } from "../ui/standing-words.ts";
 
 /** What a post answers, and whether it puts it right. */
 function titleWords(say: Say, { title, purpose }: Post, locale: Locale): string {
+  if (purpose === "retract") return say("rail.retract", { title: title[locale] });
   if (purpose !== "correction") return title[locale];
   return say("rail.correction", { title: title[locale] });
 }
@@ -146,6 +149,11 @@ export function StandingLine({ line, section, desk, now, children }: StandingPro
 
 /** Public, with its proof: one receipt an account. */
 export function PublicLine({ line, desk }: { line: Line; desk: Snapshot }) {
+  if (line.post.purpose === "retract") return <RetractLine line={line} desk={desk} />;
+  return <ReceiptLine line={line} desk={desk} />;
+}
+
+function ReceiptLine({ line, desk }: { line: Line; desk: Snapshot }) {
   const say = useSay();
   const locale = useLocale();
   const { post, deliveries } = line;
@@ -176,9 +184,18 @@ export function PublicLine({ line, desk }: { line: Line; desk: Snapshot }) {
       <ul className={styles.links}>
         {deliveries.map((delivery) => (
           <li key={delivery.id}>
-            <Receipt delivery={delivery} accounts={desk.accounts} />
+            {delivery.takenBackAt === null ? (
+              <Receipt delivery={delivery} accounts={desk.accounts} />
+            ) : (
+              <Gone delivery={delivery} desk={desk} />
+            )}
           </li>
         ))}
+        {deliveries.some(({ takenBackAt }) => takenBackAt === null) && (
+          <li>
+            <OpenRetract deliveryIds={deliveries.map(({ id }) => id)} />
+          </li>
+        )}
       </ul>
     </div>
   );

@@ -151,7 +151,7 @@ export function timesToPublic(desk: Snapshot, { post, deliveries }: Line): Times
     return { ...unknown, fromSlot: since(slot?.startAt) };
   }
   const fromPress = since(post.pressedAt ?? post.firedAt);
-  if (post.purpose === "correction")
+  if (post.purpose === "correction" || post.purpose === "retract")
     return { ...unknown, fromPress, untrueFor: since(post.momentAt) };
   return { ...unknown, fromMoment: since(moment?.raisedAt), fromPress };
 }

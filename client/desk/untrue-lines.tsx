@@ -3,6 +3,7 @@ import type { Spoken } from "#shared/corrections.ts";
 import { useLocale, useSay } from "../messages/words.tsx";
 import { Glyph } from "../ui/glyph.tsx";
 import styles from "./headline.module.css";
+import { OpenRetract } from "./open-retract.tsx";
 import { Receipt } from "./places.tsx";
 
 /** What is public and no longer true, in the words it was said in, and each place it stands at. */
@@ -27,6 +28,7 @@ export function UntrueLines({ desk, untrue }: { desk: Snapshot; untrue: readonly
             ))}
         </p>
       ))}
+      <OpenRetract deliveryIds={untrue.map(({ deliveryId }) => deliveryId)} withKey />
     </section>
   );
 }

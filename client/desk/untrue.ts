@@ -5,7 +5,13 @@ import { isPassed, type Moment } from "#shared/moments.ts";
 import { saidByMoment, untrueIn } from "./about.ts";
 
 /** A moment that what was published contradicts: how many messages, in what words, and since when at the least. */
-export type Untrue = { moment: Moment; count: number; said: Bilingual; since: number };
+export type Untrue = {
+  moment: Moment;
+  count: number;
+  said: Bilingual;
+  since: number;
+  deliveryIds: readonly string[];
+};
 
 /** The longest untrue first: each second of it is read. */
 export function untrueMoments(desk: Pick<Snapshot, "moments" | "posts" | "deliveries">): Untrue[] {
@@ -18,7 +24,8 @@ export function untrueMoments(desk: Pick<Snapshot, "moments" | "posts" | "delive
       const [first] = untrue;
       if (!first) return [];
       const since = Date.parse(moment.changedAt);
-      return [{ moment, count: untrue.length, said: first.headline, since }];
+      const deliveryIds = untrue.map(({ deliveryId }) => deliveryId);
+      return [{ moment, count: untrue.length, said: first.headline, since, deliveryIds }];
     })
     .toSorted((a, b) => a.since - b.since);
 }

@@ -1,7 +1,9 @@
+import { enRetract } from "./en-retract.ts";
 import type { frCertainty } from "./fr-certainty.ts";
 
 /** English wording of what the desk does not know, of shelf life, of holds and of alarms. */
 export const enCertainty: Record<keyof typeof frCertainty, string> = {
+  ...enRetract,
   "doubt.open": "Check",
   "doubt.open.label": "Check {place}, {title}",
   "doubt.title": "Is it public?",

@@ -1,5 +1,8 @@
+import { frRetract } from "./fr-retract.ts";
+
 /** French wording of what the desk does not know, of shelf life, of holds and of alarms. */
 export const frCertainty = {
+  ...frRetract,
   "doubt.open": "Vérifier",
   "doubt.open.label": "Vérifier {place}, {title}",
   "doubt.title": "Est-ce public\u202f?",

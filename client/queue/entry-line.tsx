@@ -48,7 +48,9 @@ export const EntryLine = memo(function EntryLine({ entry, desk, now, waysOut }: 
   const locale = useLocale();
   const { delivery, post, standing, at } = entry;
   const network = looksLike(desk.accounts, delivery);
-  const state = say(words[standing]);
+  const isGone =
+    standing === "public" && (delivery.kind === "delete" || delivery.takenBackAt !== null);
+  const state = say(isGone ? "rail.retract.word" : words[standing]);
   const title = titleWords(say, entry, locale);
   const place = placeWords(say, network, delivery.locales);
   return (
@@ -90,6 +92,7 @@ export const EntryLine = memo(function EntryLine({ entry, desk, now, waysOut }: 
 
 function titleWords(say: Say, { post }: Entry, locale: "fr" | "en"): string {
   const title = post.title[locale];
+  if (post.purpose === "retract") return say("rail.retract", { title });
   return post.purpose === "correction" ? say("rail.correction", { title }) : title;
 }
 

@@ -35,8 +35,12 @@ export function reactionTimes(
 function publicWithin(deliveries: readonly Delivery[], from: number, to: number): Delivery[] {
   const [after, until] = [new Date(from).toISOString(), new Date(to).toISOString()];
   return deliveries.filter(
-    ({ state, publicAt }) =>
-      state === "confirmed" && publicAt !== null && publicAt > after && publicAt <= until,
+    ({ state, kind, publicAt }) =>
+      state === "confirmed" &&
+      kind !== "delete" &&
+      publicAt !== null &&
+      publicAt > after &&
+      publicAt <= until,
   );
 }
 

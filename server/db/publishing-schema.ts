@@ -85,6 +85,8 @@ export type DeliveriesTable = {
   remoteId: string | null;
   remoteUrl: string | null;
   publicAt: Instant | null;
+  /** Of a public post: since when it has been gone, through a delivery of the kind `delete`. */
+  takenBackAt: Generated<Date | null>;
   createdAt: Generated<Date>;
   changedAt: Generated<Date>;
 };

@@ -14,6 +14,7 @@ import {
   type Outgoing,
   type Prepared,
   type Receipt,
+  type Standing,
 } from "./network.ts";
 import { instantOfKey } from "./keys.ts";
 
@@ -34,6 +35,8 @@ export function createBluesky(): Network {
     },
     publish,
     find,
+    remove,
+    isGone,
   };
 }
 
@@ -94,6 +97,43 @@ async function find(
   return receiptOf(outgoing, session, uri, null);
 }
 
+/** Deleting what is not there is no error there: the same call again changes nothing. */
+async function remove(
+  { remoteId, remoteKey }: Standing,
+  account: OpenAccount,
+  signal: AbortSignal,
+): Promise<void> {
+  const session = contentOf(account);
+  const { did, host, accessJwt } = session;
+  if (!isIn(session, remoteId))
+    throw new NetworkError("permissionMissing", "the account is linked to another repository now");
+  const answer = await procedure(
+    { host, method: "com.atproto.repo.deleteRecord" },
+    accessJwt,
+    { json: { repo: did, collection, rkey: remoteKey } },
+    signal,
+  );
+  if (answer.status !== 200) throw explain(answer);
+}
+
+async function isGone(
+  { remoteId, remoteKey }: Standing,
+  account: OpenAccount,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const session = contentOf(account);
+  if (!isIn(session, remoteId))
+    throw new NetworkError("ambiguous", "the account is linked to another repository now");
+  const answer = await query(placeOf({ remoteKey }, session), null, signal);
+  if (answer.status === 400 && errorName(answer) === "RecordNotFound") return true;
+  if (answer.status !== 200) throw noAnswer(answer);
+  return false;
+}
+
+function isIn({ did }: Content, remoteId: string): boolean {
+  return remoteId.startsWith(`at://${did}/`);
+}
+
 /** Whether the account was linked anew, to another repository: what is absent there proves nothing about ours. */
 function isElsewhere({ repo }: Prepared, { did }: Content): boolean {
   return repo !== undefined && repo !== did;
@@ -106,7 +146,10 @@ function noAnswer(answer: Answer): NetworkError {
 }
 
 /** Where the record of a post is looked up, by its key. */
-function placeOf({ remoteKey }: Outgoing, { did, host }: Content): Parameters<typeof addressOf>[0] {
+function placeOf(
+  { remoteKey }: Pick<Outgoing, "remoteKey">,
+  { did, host }: Content,
+): Parameters<typeof addressOf>[0] {
   const wanted = { repo: did, collection, rkey: remoteKey };
   return { host, method: "com.atproto.repo.getRecord", query: wanted };
 }

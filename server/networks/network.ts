@@ -44,6 +44,9 @@ export type Receipt = { remoteId: string; remoteUrl: string; publicAt: string | 
 /** Where only words tell posts apart: not made before `since`, a little before the first call, and not known for another's. */
 export type Sought = { since: Date; taken: ReadonlySet<string> };
 
+/** A post of ours that is public: what its receipt says of it, and what was prepared for it. */
+export type Standing = { remoteId: string; remoteKey: string; prepared: Prepared };
+
 /** Every call throws NetworkError for what a network can do to us; any other error is a fault of ours. */
 export type Network = {
   /** Proves credentials. `kept` is the session before, if there was one: a network that can renews it. */
@@ -69,6 +72,10 @@ export type Network = {
     signal: AbortSignal,
     sought: Sought,
   ) => Promise<Receipt | null>;
+  /** Takes a public post back. One that is gone already is taken back: the call may be made any number of times. */
+  remove: (standing: Standing, account: OpenAccount, signal: AbortSignal) => Promise<void>;
+  /** Whether it is surely not there any more; false also where nobody can look. */
+  isGone: (standing: Standing, account: OpenAccount, signal: AbortSignal) => Promise<boolean>;
 };
 
 export type NetworkErrorKind =

@@ -18,6 +18,7 @@ import { container } from "./rehearsal/container.ts";
 import { flag } from "./rehearsal/flag.ts";
 import { idempotencyKey, listing, nothing } from "./rehearsal/listed.ts";
 import { recordKey } from "./rehearsal/record-key.ts";
+import { isGone, remove } from "./rehearsal/remove.ts";
 
 const speeches: Record<Manner, Speech> = {
   recordKey,
@@ -63,6 +64,16 @@ export function createRehearsal({ url }: { url: () => string }): Network {
       // What it is not in one manner, it may be in another.
       if (!ready) throw otherwise("ambiguous");
       return speeches[ready.manner].find(placeOf(account, signal), ready, outgoing, sought);
+    },
+    async remove(standing, account, signal) {
+      const ready = readyOf(standing.prepared, account);
+      if (!ready) throw otherwise("permissionMissing");
+      await remove(placeOf(account, signal), ready, standing);
+    },
+    async isGone(standing, account, signal) {
+      const ready = readyOf(standing.prepared, account);
+      if (!ready) throw otherwise("ambiguous");
+      return isGone(placeOf(account, signal), ready, standing);
     },
   };
 }

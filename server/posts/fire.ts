@@ -97,7 +97,7 @@ async function assertSpan(tx: Tx, personId: string, spanMs: number): Promise<voi
     .selectFrom("posts")
     .select("id")
     .where("firedBy", "=", personId)
-    .where("purpose", "<>", "slot")
+    .where("purpose", "not in", ["slot", "retract"])
     .where("firedAt", ">", fromNow(-spanMs))
     .executeTakeFirst();
   if (recent) throw new Refusal("tooSoon", { spanMs });

@@ -198,6 +198,7 @@ async function writeIntents(tx: Tx, rows: readonly DeliveryRow[]): Promise<void>
           text: row.payload.text,
           media: row.payload.media.map(({ sha256, alt }) => ({ sha256, alt })),
           remoteKey: row.payload.remoteKey,
+          ...(row.kind === "delete" ? { takesBack: row.targetDeliveryId } : {}),
         }),
         outcome: null,
         detail: null,

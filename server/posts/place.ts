@@ -21,6 +21,7 @@ export async function assertFree(tx: Tx, places: readonly Place[]): Promise<void
     .select(["d.postId", "a.handle", "who.name as by", "p.firedAt"])
     .where("d.momentId", "in", momentIds)
     .where("d.state", "not in", ["cancelled", "rejected", "missed"])
+    .where("d.takenBackAt", "is", null)
     .execute();
   const one = taken.find((row) => places.some((place) => isSame(place, row)));
   if (!one) return;

@@ -21,6 +21,7 @@ import type { AddJobs } from "./job.ts";
 import { preparedOf } from "./gate.ts";
 import { holdForSignIn } from "./hold.ts";
 import { blockAccount } from "./pace.ts";
+import { removing } from "./removing.ts";
 import {
   appendMoved,
   type DeliveryRow,
@@ -116,7 +117,8 @@ export async function makeReady(
   account: OpenAccount,
   signal: AbortSignal,
 ): Promise<Ready> {
-  const network = parts.networkOf(mine.network);
+  const own = parts.networkOf(mine.network);
+  const network = mine.kind === "delete" ? removing(own) : own;
   const outgoing = outgoingOf(mine, parts.readPicture);
   const known = mine.prepared as Prepared | null;
   return {

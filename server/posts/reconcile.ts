@@ -3,7 +3,8 @@
  * time only where that cannot make a second post. What nobody can find out is a person's to say.
  */
 import { sql } from "kysely";
-import { type Guarantee, guaranteeFor } from "#shared/networks.ts";
+import type { Guarantee } from "#shared/networks.ts";
+import { certaintyOf, type DeliveryKind } from "#shared/posts.ts";
 import type { Db } from "../db/changes.ts";
 import { fromNow } from "../db/now.ts";
 import { NetworkError, type OpenAccount, type Receipt } from "../networks/network.ts";
@@ -256,13 +257,13 @@ type Seen =
 
 async function look(parts: PublishParts, row: DeliveryRow, { since }: Calls): Promise<Seen> {
   try {
-    const network = parts.networkOf(row.network);
     const deadline = AbortSignal.timeout(parts.timing.callDeadlineMs);
     const account = await parts.openAccount(row.accountId, deadline);
-    const guarantee = guaranteeFor({ network: row.network, wears: account.wears });
+    const kind = row.kind as DeliveryKind;
+    const guarantee = certaintyOf({ kind, network: row.network, wears: account.wears });
     if (guarantee === "human") return { kind: "unasked" };
     // Restored as it was before it was prepared, it is made ready now as it was then: none of that is public.
-    const { outgoing, prepared } = await makeReady(parts, row, account, deadline);
+    const { network, outgoing, prepared } = await makeReady(parts, row, account, deadline);
     const taken = await readTaken(parts.db, row, since);
     const receipt = await network.find(outgoing, prepared, account, deadline, { since, taken });
     return receipt ? { kind: "public", receipt } : { kind: "absent", guarantee, account };

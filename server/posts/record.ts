@@ -12,6 +12,7 @@ import type { AddJobs } from "./job.ts";
 import { blockAccount } from "./pace.ts";
 import type { Timing } from "../timing.ts";
 import { msUntil, tryAgain } from "./prepare.ts";
+import { markTakenBack } from "./taken-back.ts";
 import { appendMoved, type DeliveryRow, move, moveTogether, type Patch } from "./transition.ts";
 
 export type RecordParts = { db: Db; add: AddJobs; timing: Timing };
@@ -80,7 +81,7 @@ async function settle(
       const row = rows.get(sent.id);
       if (!row) throw new Error(`there is no delivery ${sent.id}`);
       const first = !receipts.has(row);
-      const proof = outcome?.ok && !known.has(`${row.accountId} ${outcome.receipt.remoteId}`);
+      const proof = outcome?.ok && !isAnothers(known, row, outcome.receipt);
       // What is looked for already is settled by proof alone: what else a late answer says is evidence.
       const awaited = step === "probe" || row.state === "sending" || proof;
       const ours = first && ((awaited && isOurs(row, sent)) || (proof && isLateProof(row)));
@@ -97,6 +98,7 @@ async function settle(
       const one = await move(tx, row, verdict.to, verdict.patch);
       if (one) moved.push(one);
     }
+    moved.push(...(await markTakenBack(tx, moved)));
     await blockAccounts(tx, all, rows);
     for (const { row } of moved) {
       if (row.state === "retryWait")
@@ -120,6 +122,11 @@ async function readKnown(tx: Tx, all: readonly Found[]): Promise<Set<string>> {
     .where("kind", "=", "post")
     .execute();
   return new Set(rows.map(({ accountId, remoteId }) => `${accountId} ${remoteId}`));
+}
+
+/** What takes a post back has the receipt of that post. */
+function isAnothers(known: ReadonlySet<string>, row: DeliveryRow, { remoteId }: Receipt): boolean {
+  return row.kind !== "delete" && known.has(`${row.accountId} ${remoteId}`);
 }
 
 /** A receipt that cannot stand leaves the outcome as open as no answer would. */

@@ -83,7 +83,8 @@ function anew(row: Picked, times: { dueAt: Date; notAfter: Date; timed: boolean 
     probes: 0,
     nextProbeAt: null,
     // What was attempted once must say the same again; what was not is prepared for its new time.
-    ...(row.attempts === 0 ? { prepared: null } : {}),
+    // What takes a post back was prepared with it.
+    ...(row.attempts === 0 && row.kind !== "delete" ? { prepared: null } : {}),
   };
 }
 

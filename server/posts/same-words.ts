@@ -42,7 +42,7 @@ export async function assertNewWords(tx: Tx, words: readonly Words[]): Promise<v
     JOIN posts p ON p.id = d.post_id
     JOIN accounts a ON a.id = d.account_id AND a.realm = 'live'
     LEFT JOIN people who ON who.id = p.fired_by
-    WHERE d.state NOT IN ('cancelled', 'rejected', 'missed')
+    WHERE d.kind = 'post' AND d.taken_back_at IS NULL AND d.state NOT IN ('cancelled', 'rejected', 'missed')
       AND d.due_at > ${fromNow(-dayMs)} AND d.due_at < ${fromNow(dayMs)}
     ORDER BY d.due_at DESC LIMIT 1`.execute(tx);
   const [one] = rows;

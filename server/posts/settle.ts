@@ -8,6 +8,7 @@ import { readNow } from "../db/now.ts";
 import { assertRealm } from "./compose.ts";
 import { pick, type Picked } from "./pick.ts";
 import { replan, type ReplanParts, type SlotsEnd } from "./replan.ts";
+import { markTakenBack } from "./taken-back.ts";
 import { transition } from "./transition.ts";
 
 type Settled = { output: CommandOutput<"delivery.settle">; changes: NewChange[] };
@@ -33,11 +34,17 @@ export async function settle(
       message: `${row?.handle} (${row?.localeKey}) is ${row?.state}`,
     });
   await write(tx, row, by, input);
+  // Of a post to take back the question is the same, and what follows from it the other way round.
+  const done = row.kind === "delete" ? "absent" : "public";
   const change =
-    input.answer === "public"
-      ? await confirm(tx, row, input.remoteUrl)
+    input.answer === done
+      ? await confirm(tx, row, row.kind === "delete" ? row.remoteUrl : input.remoteUrl)
       : await sendAgain(parts, tx, campaign, row, input.undoMs, slotsEnd);
-  return { output: { state: change.data.delivery.state }, changes: [change] };
+  const gone = await markTakenBack(tx, [{ row, change }]);
+  return {
+    output: { state: change.data.delivery.state },
+    changes: [change, ...gone.map((each) => each.change)],
+  };
 }
 
 async function write(

@@ -4,7 +4,7 @@ import type { DeliveryId } from "#shared/ids.ts";
 import { locale } from "#shared/locales.ts";
 import type { Tx } from "../db/changes.ts";
 
-/** Every confirmed delivery of a moment with what its post quoted. What may be public and is not known to be is left out. */
+/** Every delivery of a moment that is public and was not taken back, with what its post quoted. What may be public and is not known to be is left out. */
 export async function listSpoken(tx: Tx, momentId: string): Promise<Spoken[]> {
   const rows = await tx
     .selectFrom("deliveries as d")
@@ -13,6 +13,7 @@ export async function listSpoken(tx: Tx, momentId: string): Promise<Spoken[]> {
     .where("d.momentId", "=", momentId)
     .where("d.state", "=", "confirmed")
     .where("d.kind", "=", "post")
+    .where("d.takenBackAt", "is", null)
     .orderBy("d.id")
     .execute();
   return rows.map((row) => ({

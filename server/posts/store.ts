@@ -11,8 +11,7 @@ import type {
   PostId,
   TemplateId,
 } from "#shared/ids.ts";
-import { guaranteeFor } from "#shared/networks.ts";
-import type { Delivery, Post } from "#shared/posts.ts";
+import { certaintyOf, type Delivery, type Post } from "#shared/posts.ts";
 import type { Db, Tx } from "../db/changes.ts";
 import type { HoldsTable } from "../db/publishing-schema.ts";
 
@@ -58,6 +57,8 @@ export function deliveryOf(row: Row<ReturnType<typeof deliveryRows>>): Delivery 
     doubt: doubtOf(row),
     awaitedHash: row.state === "draft" ? row.payloadHash : null,
     publicAt: isoOrNull(row.publicAt),
+    targetDeliveryId: row.targetDeliveryId as DeliveryId | null,
+    takenBackAt: isoOrNull(row.takenBackAt),
     remoteId: row.remoteId,
     remoteUrl: row.remoteUrl,
     text: row.payload.text,
@@ -76,7 +77,7 @@ function doubtOf(row: Row<ReturnType<typeof deliveryRows>>): Delivery["doubt"] {
   if (state !== "uncertain" && state !== "needsHuman") return null;
   return {
     since: iso(doubtSince ?? changedAt),
-    guarantee: guaranteeFor(row),
+    guarantee: certaintyOf({ ...row, kind: row.kind as Delivery["kind"] }),
     probes,
     nextProbeAt: isoOrNull(nextProbeAt),
     sendAgainAt: iso(leaseUntil ?? changedAt),

@@ -5,7 +5,7 @@
 import { z } from "zod";
 
 /** What can be asked of the network under an account; `upload` is everything that lies there before it is public. */
-const networkCalls = ["signIn", "upload", "publish", "find"] as const;
+const networkCalls = ["signIn", "upload", "publish", "find", "remove"] as const;
 export type NetworkCall = (typeof networkCalls)[number];
 
 /** Each kind: what it does, and which calls it hits unless `on` says otherwise. */

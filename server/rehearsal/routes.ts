@@ -44,12 +44,13 @@ export type NetworkParts = {
 const registration = z.strictObject({ wears: networkName });
 const account = "/v1/accounts/:handle";
 /** Where each call is; `id` is a key, or what the network called it. */
-const places: Record<CallName, ["get" | "put" | "post", string]> = {
+const places: Record<CallName, ["get" | "put" | "post" | "delete", string]> = {
   putPost: ["put", "/posts/:id"],
   getPost: ["get", "/posts/:id"],
   postPost: ["post", "/posts"],
   listPosts: ["get", "/posts"],
   liftFlag: ["post", "/posts/:id/publish"],
+  removePost: ["delete", "/posts/:id"],
   postContainer: ["post", "/containers"],
   getContainer: ["get", "/containers/:id"],
   publishContainer: ["post", "/publish"],

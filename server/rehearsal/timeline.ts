@@ -19,6 +19,8 @@ const storedPost = postContent.extend({
   from: z.string().nullable().default(null),
   createdAt: z.string(),
 });
+/** A post that is public no more, and since when. */
+const removed = z.object({ removed: z.string(), at: z.string() });
 export type StoredPost = z.infer<typeof storedPost>;
 type NewPost = Omit<z.input<typeof storedPost>, "id" | "key" | "createdAt"> &
   Partial<Pick<StoredPost, "id" | "key">>;
@@ -33,18 +35,37 @@ export type Timeline = {
   foundFrom: (handle: string, from: string) => StoredPost | null;
   /** Makes it public, whatever there is already. */
   add: (post: NewPost) => StoredPost;
+  /** Takes it away; its line in the ledger stays. */
+  remove: (id: string) => void;
 };
 
 /** Opens the ledger file. */
 export function openTimeline(file: string): Timeline {
-  const { lines: posts, add } = openLedger(file, storedPost);
+  const { lines, add } = openLedger(file, z.union([storedPost, removed]));
+  let posts: StoredPost[] = [];
+  let count = 0;
   const byId = new Map<string, StoredPost>();
   const byPlace = new Map<string, StoredPost>();
   const note = (post: StoredPost): void => {
     byId.set(post.id, post);
     for (const place of placesOf(post)) if (!byPlace.has(place)) byPlace.set(place, post);
   };
-  posts.forEach(note);
+  const keep = (post: StoredPost): void => {
+    count += 1;
+    posts.push(post);
+    note(post);
+  };
+  const forget = (id: string): void => {
+    const post = byId.get(id);
+    if (!post) return;
+    posts = posts.filter((each) => each !== post);
+    byId.delete(id);
+    for (const place of placesOf(post)) if (byPlace.get(place) === post) byPlace.delete(place);
+  };
+  for (const line of lines) {
+    if ("removed" in line) forget(line.removed);
+    else keep(line);
+  }
   return {
     newest: (limit, handle) =>
       (handle === undefined ? posts : posts.filter((post) => post.handle === handle))
@@ -55,7 +76,7 @@ export function openTimeline(file: string): Timeline {
     foundFrom: (handle, from) => byPlace.get(placeOf("from", handle, from)) ?? null,
     add(given) {
       const post: StoredPost = {
-        id: given.id ?? String(posts.length + 1),
+        id: given.id ?? String(count + 1),
         handle: given.handle,
         key: given.key ?? "",
         from: given.from ?? null,
@@ -65,9 +86,12 @@ export function openTimeline(file: string): Timeline {
         createdAt: new Date().toISOString(),
       };
       add(post);
-      posts.push(post);
-      note(post);
+      keep(post);
       return post;
+    },
+    remove(id) {
+      add({ removed: id, at: new Date().toISOString() });
+      forget(id);
     },
   };
 }

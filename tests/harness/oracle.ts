@@ -17,6 +17,8 @@ type Row = {
   handle: string;
   payload: Payload;
   remoteId: string | null;
+  kind: string;
+  takenBackAt: Date | null;
 };
 type Truth = Pick<Stage, "desk" | "network" | "screen"> & { record?: DeskRecord };
 type Allowing = {
@@ -82,6 +84,7 @@ function readAll({ db }: DeskRecord): Promise<Row[]> {
     .selectFrom("deliveries as d")
     .innerJoin("accounts as a", "a.id", "d.accountId")
     .select(["d.id", "d.state", "d.reason", "a.handle", "d.payload", "d.remoteId"])
+    .select(["d.kind", "d.takenBackAt"])
     .orderBy("d.id")
     .execute();
 }
@@ -89,8 +92,10 @@ function readAll({ db }: DeskRecord): Promise<Row[]> {
 /** Everything that is not as it must be, each in a line. */
 function disagreements(rows: readonly Row[], ledger: readonly NetworkPost[]): string[] {
   const wrong: string[] = [];
+  // What was taken back is not there, and what takes it back never was.
+  const posts = rows.filter(({ kind, takenBackAt }) => kind === "post" && takenBackAt === null);
   const unclaimed = new Map(ledger.map((post) => [post.id, post]));
-  for (const row of rows.filter(({ state }) => state === "confirmed")) {
+  for (const row of posts.filter(({ state }) => state === "confirmed")) {
     // A person may confirm what the desk could not see: then no id is known.
     if (row.remoteId === null) {
       take(unclaimed, row);
@@ -102,7 +107,7 @@ function disagreements(rows: readonly Row[], ledger: readonly NetworkPost[]): st
       wrong.push(`${nameOf(row)}: the ledger says ${post.text}`);
     unclaimed.delete(row.remoteId);
   }
-  for (const row of rows.filter(({ state }) => open.includes(state))) take(unclaimed, row);
+  for (const row of posts.filter(({ state }) => open.includes(state))) take(unclaimed, row);
   for (const { handle, text, id } of unclaimed.values()) {
     const of = rows.filter((row) => row.handle === handle && row.payload.text === text);
     wrong.push(`${id} on ${handle} is nobody's, or one too many, of ${of.map(nameOf).join(", ")}`);

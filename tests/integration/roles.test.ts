@@ -27,6 +27,7 @@ const allowed: Record<CommandName, readonly string[]> = {
   "post.fire": editors,
   "post.approve": editors,
   "post.undo": editors,
+  "post.retract": editors,
   "delivery.sendNow": editors,
   "delivery.reslot": editors,
   "delivery.drop": editors,

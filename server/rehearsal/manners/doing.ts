@@ -2,7 +2,7 @@
 import type { Request } from "express";
 import { z } from "zod";
 import { type Manner, mannerOf, type NetworkName } from "#shared/networks.ts";
-import type { Answer } from "../answer.ts";
+import { type Answer, no } from "../answer.ts";
 import { readContent } from "../content.ts";
 import type { Drafts } from "../drafts.ts";
 import type { NetworkCall } from "../faults.ts";
@@ -27,6 +27,7 @@ export type CallName =
   | "postPost"
   | "listPosts"
   | "liftFlag"
+  | "removePost"
   | "postContainer"
   | "getContainer"
   | "publishContainer";
@@ -73,6 +74,24 @@ export function accept(
 /** Answers a post that was made just now. */
 export function made({ shown }: MannerParts, post: StoredPost): Answer {
   return { status: 201, body: shown(post), made: post.id };
+}
+
+/** Takes a post away; a repeat finds none, which its network says in its own words. */
+export function removing(
+  { timeline }: MannerParts,
+  find: (place: Place) => StoredPost | null,
+  again: Answer = no(404, "postNotFound", "there is no such post"),
+): Doing {
+  return {
+    call: "remove",
+    text: ({ params }) => find(params)?.text ?? null,
+    act({ params }) {
+      const post = find(params);
+      if (!post) return again;
+      timeline.remove(post.id);
+      return { status: 200, body: { id: post.id } };
+    },
+  };
 }
 
 /** Answers a post that was there. */

@@ -9,6 +9,7 @@ import {
   made,
   type MannerParts,
   type Place,
+  removing,
   textIn,
 } from "./doing.ts";
 
@@ -49,6 +50,7 @@ export function byFlag(parts: MannerParts): Doings {
       const post = timeline.foundFrom(handle, id);
       return { status: 200, body: { id, published: post !== null, ...(post && shown(post)) } };
     }),
+    removePost: removing(parts, ({ handle, id }) => timeline.foundFrom(handle, id)),
   };
 }
 

@@ -1,6 +1,17 @@
 /** Posts without a place of their own: sent twice, they are there twice, unless a key says otherwise in time. */
 import { no } from "../answer.ts";
-import { accept, type Doing, type Doings, known, made, type MannerParts, textIn } from "./doing.ts";
+import type { StoredPost } from "../timeline.ts";
+import {
+  accept,
+  type Doing,
+  type Doings,
+  known,
+  made,
+  type MannerParts,
+  type Place,
+  removing,
+  textIn,
+} from "./doing.ts";
 
 const mostListed = 40;
 
@@ -14,12 +25,12 @@ export function byPosting(parts: MannerParts): Doings {
         made(parts, parts.timeline.add({ handle, ...content })),
       ),
   };
-  return { postPost: post };
+  return { postPost: post, removePost: removing(parts, ownPost(parts)) };
 }
 
 /** An account's own posts can be read, with addresses of the network's own in place of theirs. */
 export function byListing(parts: MannerParts): Doings {
-  return { ...byPosting(parts), listPosts: listing(parts, shortened) };
+  return { ...byPosting(parts), getPost: looking(parts), listPosts: listing(parts, shortened) };
 }
 
 /** A key that was seen before answers the post it made, once it is written down. */
@@ -44,7 +55,29 @@ export function byIdempotencyKey(parts: MannerParts): Doings {
         });
       },
     },
+    getPost: looking(parts),
     listPosts: listing(parts, (text) => text),
+    removePost: removing(parts, ownPost(parts)),
+  };
+}
+
+/** By the id that the network gave it, where it is the account's own. */
+function ownPost({ timeline }: MannerParts) {
+  return ({ handle, id }: Place): StoredPost | null => {
+    const post = timeline.byId(id);
+    return post?.handle === handle ? post : null;
+  };
+}
+
+function looking(parts: MannerParts): Doing {
+  const find = ownPost(parts);
+  return {
+    call: "find",
+    text: ({ params }) => find(params)?.text ?? null,
+    act({ params }) {
+      const found = find(params);
+      return found ? known(parts, found) : no(404, "postNotFound", "there is no such post");
+    },
   };
 }
 

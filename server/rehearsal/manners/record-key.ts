@@ -1,7 +1,7 @@
 /** Posts under a key of their sender's: the same post twice is one. */
 import { no } from "../answer.ts";
 import { isSameContent } from "../timeline.ts";
-import { accept, type Doings, known, made, type MannerParts, textIn } from "./doing.ts";
+import { accept, type Doings, known, made, type MannerParts, removing, textIn } from "./doing.ts";
 
 export function byRecordKey(parts: MannerParts): Doings {
   const { timeline } = parts;
@@ -27,5 +27,10 @@ export function byRecordKey(parts: MannerParts): Doings {
         return found ? known(parts, found) : no(404, "postNotFound", "no post has this key");
       },
     },
+    // There is nothing under the key afterwards, which is all that was asked.
+    removePost: removing(parts, ({ handle, id }) => timeline.find(handle, id), {
+      status: 200,
+      body: {},
+    }),
   };
 }
