@@ -155,18 +155,6 @@ export const commands = {
     input: z.strictObject({ postId }),
     output: z.object({ deliveries: z.array(z.object({ id: deliveryId, outcome: outcomes })) }),
   },
-  /**
-   * Takes public posts back at their networks, at once: of these deliveries each that can be and was not asked for yet.
-   * Refuses `nothingToTakeBack` where there is none.
-   */
-  "post.retract": {
-    power: "fire",
-    changes: true,
-    input: z.strictObject({ deliveries: z.array(deliveryId).min(1).max(200) }),
-    output: z.object({
-      deliveries: z.array(z.object({ id: deliveryId, targetDeliveryId: deliveryId })),
-    }),
-  },
   ...deliveryCommands,
   ...feedCommands,
   /** At least so long between two deliveries of an account. */

@@ -10,6 +10,18 @@ const someDeliveries = z.array(deliveryId).min(1).max(200);
 
 /** A part of the one table of commands (`shared/commands.ts`). */
 export const deliveryCommands = {
+  /**
+   * Takes public posts back at their networks, at once: of these deliveries each that can be and was not asked for yet.
+   * Refuses `nothingToTakeBack` where there is none.
+   */
+  "post.retract": {
+    power: "fire",
+    changes: true,
+    input: z.strictObject({ deliveries: someDeliveries }),
+    output: z.object({
+      deliveries: z.array(z.object({ id: deliveryId, targetDeliveryId: deliveryId })),
+    }),
+  },
   /** Sends what was missed after all, when the undo window closes. All of it, or a refusal that says why not. */
   "delivery.sendNow": {
     power: "fire",

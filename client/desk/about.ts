@@ -24,7 +24,7 @@ export function saidByMoment(desk: Pick<Snapshot, "posts" | "deliveries">): Map<
     const post = posts.get(delivery.postId);
     if (!post?.momentId || delivery.state === "cancelled") continue;
     // What takes a post back says nothing, and what it took back is said no more.
-    if (delivery.kind === "delete" || delivery.takenBackAt !== null) continue;
+    if (delivery.kind === "delete" || delivery.takenBackAt) continue;
     const entry = said.get(post.momentId) ?? { posts: [], deliveries: [] };
     if (!entry.posts.includes(post)) entry.posts.push(post);
     entry.deliveries.push(delivery);

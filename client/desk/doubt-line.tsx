@@ -6,6 +6,7 @@ import { looksLike, placeWords } from "../ui/network-mark.tsx";
 import { doubtInShort, nextLook } from "../ui/doubt-words.ts";
 import { Places } from "./places.tsx";
 import type { Line } from "./rail-lines.ts";
+import { postTitle } from "../ui/post-title.ts";
 import styles from "./rail.module.css";
 
 type Props = { line: Line; desk: Snapshot; now: number };
@@ -14,7 +15,7 @@ type Props = { line: Line; desk: Snapshot; now: number };
 export function DoubtLine({ line: { post, deliveries }, desk, now }: Props) {
   const say = useSay();
   const locale = useLocale();
-  const title = post.title[locale];
+  const title = postTitle(say, post, locale);
   const asked = deliveries.toSorted((a, b) => rank(a.state) - rank(b.state));
   return (
     <div className={styles.line} data-tone="uncertain" data-in-doubt={post.id}>

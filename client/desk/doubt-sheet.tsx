@@ -14,6 +14,7 @@ import { Sheet } from "../ui/sheet.tsx";
 import { clockIn, span } from "../ui/time.ts";
 import type { Acts } from "./acts.ts";
 import { Answers } from "./doubt-answers.tsx";
+import { postTitle } from "../ui/post-title.ts";
 import styles from "./doubt-sheet.module.css";
 import { evidenceWords, nextLook } from "../ui/doubt-words.ts";
 
@@ -99,7 +100,7 @@ function About({ delivery, post, desk }: AboutProps) {
   const page = account ? accountPage(account, desk.deliveries) : null;
   return (
     <div className={styles.about}>
-      <p className={styles.title}>{post.title[locale]}</p>
+      <p className={styles.title}>{postTitle(say, post, locale)}</p>
       <p className={styles.place}>
         <NetworkMark name={network} size={14} /> <b>{placeWords(say, network, delivery.locales)}</b>
         <span>{delivery.account.handle}</span>

@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 import type { Snapshot } from "#shared/changes.ts";
-import type { Locale } from "#shared/locales.ts";
 import type { Post } from "#shared/posts.ts";
 import { useLive } from "../live/store.ts";
 import { type Say, useLocale, useSay } from "../messages/words.tsx";
 import { Glyph, type GlyphName } from "../ui/glyph.tsx";
+import { postTitle } from "../ui/post-title.ts";
 import { clockIn, precise, span } from "../ui/time.ts";
 import { dismiss } from "./arm.ts";
 import { type Underway, useDesk } from "./desk-store.ts";
@@ -15,13 +15,6 @@ import { isMine, type Line, type Section, timesToPublic } from "./rail-lines.ts"
 import styles from "./rail.module.css";
 import { Gone, RetractLine } from "./retract-line.tsx";
 import { standings } from "../ui/standing-words.ts";
-
-/** What a post answers, and whether it puts it right. */
-function titleWords(say: Say, { title, purpose }: Post, locale: Locale): string {
-  if (purpose === "retract") return say("rail.retract", { title: title[locale] });
-  if (purpose !== "correction") return title[locale];
-  return say("rail.correction", { title: title[locale] });
-}
 
 /** Who fired it, and who agreed to it where somebody had to. */
 function byWords(say: Say, { firedByName: who, approvedByName: second }: Post): string | null {
@@ -88,7 +81,7 @@ export function UndoableLine({ line, desk, now, onUndo, children }: UndoableProp
   return (
     <div className={styles.line} data-tone="undoable">
       <Glyph name="hourglass" size={16} />
-      <b>{titleWords(say, post, locale)}</b>
+      <b>{postTitle(say, post, locale)}</b>
       <button type="button" className={styles.undo} onClick={() => onUndo(post.id)}>
         {say("rail.undo")} {me && isMine(post, me.id, sentNow) && <KeyCaps of="undo" tone="held" />}
       </button>
@@ -134,7 +127,7 @@ export function StandingLine({ line, section, desk, now, children }: StandingPro
   return (
     <div className={styles.line} data-tone={section}>
       <Glyph name={glyphs[section]} size={16} />
-      <b className={styles.wide}>{titleWords(say, post, locale)}</b>
+      <b className={styles.wide}>{postTitle(say, post, locale)}</b>
       {standings(say, deliveries, now, desk.campaign.venueZone).map((standing) => (
         <small key={standing.words} className={styles.standing}>
           <Places deliveries={standing.deliveries} accounts={desk.accounts} />
@@ -159,10 +152,11 @@ function ReceiptLine({ line, desk }: { line: Line; desk: Snapshot }) {
   const { post, deliveries } = line;
   const { fromMoment, fromPress, fromSlot, untrueFor } = timesToPublic(desk, line);
   const at = deliveries.flatMap(({ publicAt }) => publicAt ?? []).toSorted()[0];
+  const isGone = deliveries.every(({ takenBackAt }) => takenBackAt);
   return (
-    <div className={styles.line} data-tone="public" data-post={post.id}>
+    <div className={styles.line} {...(!isGone && { "data-tone": "public" })} data-post={post.id}>
       <Glyph name="tick" size={16} />
-      <b>{titleWords(say, post, locale)}</b>
+      <b>{postTitle(say, post, locale)}</b>
       <span
         className={styles.side}
         {...(fromMoment !== null && {
@@ -172,7 +166,9 @@ function ReceiptLine({ line, desk }: { line: Line; desk: Snapshot }) {
         {fromMoment !== null && span(say, fromMoment)}
       </span>
       <small>
-        <span className={styles.word}>{say("rail.public.word")}</span>{" "}
+        <span className={styles.word}>
+          {say(isGone ? "rail.retract.wasPublic" : "rail.public.word")}
+        </span>{" "}
         {at && clockIn(desk.campaign.venueZone, at)}
         {fromPress !== null &&
           `, ${say("rail.pressToPublic", { span: precise(say, fromPress, locale) })}`}
@@ -184,14 +180,14 @@ function ReceiptLine({ line, desk }: { line: Line; desk: Snapshot }) {
       <ul className={styles.links}>
         {deliveries.map((delivery) => (
           <li key={delivery.id}>
-            {delivery.takenBackAt === null ? (
+            {!delivery.takenBackAt ? (
               <Receipt delivery={delivery} accounts={desk.accounts} />
             ) : (
               <Gone delivery={delivery} desk={desk} />
             )}
           </li>
         ))}
-        {deliveries.some(({ takenBackAt }) => takenBackAt === null) && (
+        {deliveries.some(({ takenBackAt }) => !takenBackAt) && (
           <li>
             <OpenRetract deliveryIds={deliveries.map(({ id }) => id)} />
           </li>

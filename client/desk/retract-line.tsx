@@ -5,6 +5,7 @@ import { Glyph } from "../ui/glyph.tsx";
 import { clockIn, precise } from "../ui/time.ts";
 import { Places } from "./places.tsx";
 import { type Line, timesToPublic } from "./rail-lines.ts";
+import { postTitle } from "../ui/post-title.ts";
 import styles from "./rail.module.css";
 import { whoTookBack } from "./retracting.ts";
 
@@ -20,7 +21,7 @@ export function RetractLine({ line, desk }: Props) {
   return (
     <div className={styles.line} data-post={post.id} data-retracted>
       <Glyph name="cross" size={16} />
-      <b className={styles.wide}>{say("rail.retract", { title: post.title[locale] })}</b>
+      <b className={styles.wide}>{postTitle(say, post, locale)}</b>
       <small>
         <span className={styles.word}>{say("rail.retract.word")}</span>{" "}
         {at &&
@@ -41,7 +42,7 @@ export function RetractLine({ line, desk }: Props) {
 /** In place of a receipt that leads nowhere any more. */
 export function Gone({ delivery, desk }: { delivery: Delivery; desk: Snapshot }) {
   const say = useSay();
-  if (delivery.takenBackAt === null) return null;
+  if (!delivery.takenBackAt) return null;
   return (
     <span className={styles.gone} data-gone={delivery.id}>
       <Places deliveries={[delivery]} accounts={desk.accounts} />{" "}

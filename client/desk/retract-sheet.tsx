@@ -12,6 +12,7 @@ import styles from "./approval-sheet.module.css";
 import { useDesk } from "./desk-store.ts";
 import { standstill } from "./may-fire.ts";
 import { refusalWords } from "./refusal-words.ts";
+import { untrueMoments } from "./untrue.ts";
 import { type Retractable, waysBack, whoTookBack } from "./retracting.ts";
 
 type Props = { desk: Snapshot; acts: Acts; deliveryIds: readonly string[] };
@@ -19,6 +20,9 @@ type Props = { desk: Snapshot; acts: Acts; deliveryIds: readonly string[] };
 export function RetractSheet({ desk, acts, deliveryIds }: Props) {
   const say = useSay();
   const all = waysBack(desk, deliveryIds);
+  const isUntrue = untrueMoments(desk).some((one) =>
+    one.deliveryIds.some((id) => deliveryIds.includes(id)),
+  );
   return (
     <Sheet title={say("retract.title")} ownKeys wide onClose={closed}>
       {(close) => (
@@ -33,7 +37,7 @@ export function RetractSheet({ desk, acts, deliveryIds }: Props) {
             <p tabIndex={-1} data-first>
               {say("retract.note")}
             </p>
-            <p>{say("retract.correct")}</p>
+            {isUntrue && <p>{say("retract.correct")}</p>}
           </div>
           <Decide desk={desk} acts={acts} all={all} onDone={close} />
         </div>

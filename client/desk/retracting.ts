@@ -18,7 +18,7 @@ export function waysBack(
   return ids.flatMap((id): Retractable[] => {
     const delivery = deliveries.find((each) => each.id === id);
     if (delivery?.state !== "confirmed" || delivery.kind === "delete") return [];
-    if (delivery.takenBackAt !== null) return [{ delivery, way: "gone" }];
+    if (delivery.takenBackAt) return [{ delivery, way: "gone" }];
     const taking = takingBack(deliveries, delivery);
     if (taking && !over.includes(taking.state)) return [{ delivery, way: "asked" }];
     const account = accounts.find((each) => each.id === delivery.account.id);

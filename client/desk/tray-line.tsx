@@ -15,6 +15,7 @@ import type { Line } from "./rail-lines.ts";
 import rail from "./rail.module.css";
 import { standings } from "../ui/standing-words.ts";
 import { atOnce, oldestFirst } from "./tray.ts";
+import { postTitle } from "../ui/post-title.ts";
 import styles from "./tray.module.css";
 import { turnsOf } from "./turns.ts";
 
@@ -39,7 +40,7 @@ export function MissedLine({ line, desk, now, acts, onReslot }: MissedProps) {
   const locale = useLocale();
   const me = useLive((live) => live.me);
   const { post, deliveries } = line;
-  const title = post.title[locale];
+  const title = postTitle(say, post, locale);
   return (
     <div className={rail.line} data-tone="missed" data-missed={post.id}>
       <Glyph name="clock" size={16} />

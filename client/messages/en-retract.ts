@@ -4,12 +4,13 @@ import type { frRetract } from "./fr-retract.ts";
 export const enRetract: Record<keyof typeof frRetract, string> = {
   "rail.retract": "Taken back: {title}",
   "rail.retract.word": "Taken back",
+  "rail.retract.wasPublic": "Was public",
   "rail.retract.was": "{time}, by {who}",
   "rail.retract.untrue": "untrue in public for {span}",
   "rail.retract.open": "Take back…",
   "retract.title": "Take back from the public",
   "retract.note":
-    "What is taken back is gone from its network, with its replies and shares, and does not return. The original stays on record, with its receipt.",
+    "What is taken back is gone from its network and does not return; copies that others made remain. The original stays on record, with its receipt.",
   "retract.how.here": "can be taken back from here",
   "retract.how.hand": "to be taken back by hand: this network has no way from here",
   "retract.how.asked": "being taken back",

@@ -2,12 +2,13 @@
 export const frRetract = {
   "rail.retract": "Retrait\u00a0: {title}",
   "rail.retract.word": "Retiré",
+  "rail.retract.wasPublic": "Était public",
   "rail.retract.was": "{time}, par {who}",
   "rail.retract.untrue": "faux en public pendant {span}",
   "rail.retract.open": "Retirer…",
   "retract.title": "Retirer du public",
   "retract.note":
-    "Ce qui est retiré disparaît de son réseau, avec ses réponses et ses partages, et n’y revient pas. L’original reste au registre, avec son reçu.",
+    "Ce qui est retiré disparaît de son réseau et n’y revient pas\u00a0; les copies que d’autres en ont faites restent. L’original reste au registre, avec son reçu.",
   "retract.how.here": "peut être retiré d’ici",
   "retract.how.hand": "à retirer à la main\u00a0: ce réseau ne le permet pas d’ici",
   "retract.how.asked": "retrait demandé",

@@ -4,10 +4,11 @@ import type { Delivery, Post } from "#shared/posts.ts";
 import { check } from "../live/in-doubt.ts";
 import type { Standing } from "../live/standing.ts";
 import type { MessageId } from "../messages/fr.ts";
-import { type Say, useLocale, useSay } from "../messages/words.tsx";
+import { useLocale, useSay } from "../messages/words.tsx";
 import { doubtInShort, nextLook } from "../ui/doubt-words.ts";
 import { Glyph } from "../ui/glyph.tsx";
 import { looksLike, NetworkMark, networkWords, placeWords } from "../ui/network-mark.tsx";
+import { postTitle } from "../ui/post-title.ts";
 import { clockAndDay, slotClocks } from "../ui/slot-clocks.ts";
 import { standingGlyphs } from "../ui/standing-glyphs.ts";
 import { standings } from "../ui/standing-words.ts";
@@ -49,9 +50,9 @@ export const EntryLine = memo(function EntryLine({ entry, desk, now, waysOut }: 
   const { delivery, post, standing, at } = entry;
   const network = looksLike(desk.accounts, delivery);
   const isGone =
-    standing === "public" && (delivery.kind === "delete" || delivery.takenBackAt !== null);
+    standing === "public" && (delivery.kind === "delete" || Boolean(delivery.takenBackAt));
   const state = say(isGone ? "rail.retract.word" : words[standing]);
-  const title = titleWords(say, entry, locale);
+  const title = postTitle(say, post, locale);
   const place = placeWords(say, network, delivery.locales);
   return (
     <div className={styles.line} data-delivery={delivery.id} data-standing={standing}>
@@ -89,12 +90,6 @@ export const EntryLine = memo(function EntryLine({ entry, desk, now, waysOut }: 
     </div>
   );
 });
-
-function titleWords(say: Say, { post }: Entry, locale: "fr" | "en"): string {
-  const title = post.title[locale];
-  if (post.purpose === "retract") return say("rail.retract", { title });
-  return post.purpose === "correction" ? say("rail.correction", { title }) : title;
-}
 
 function languagesOf({ locales }: Delivery): string {
   return locales.map((each) => each.toUpperCase()).join(" + ");
@@ -142,6 +137,7 @@ function Length({ entry: { post, standing, at }, desk, now }: Omit<Props, "waysO
 }
 
 function sinceWhen(post: Post, { moments, slots }: Snapshot): string | undefined {
+  if (post.purpose === "retract") return undefined;
   return post.purpose === "slot"
     ? slots.find(({ postId }) => postId === post.id)?.startAt
     : moments.find(({ id }) => id === post.momentId)?.raisedAt;
