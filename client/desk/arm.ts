@@ -185,8 +185,8 @@ export function releaseKey(): void {
   if (armed && !armed.released) useDesk.setState({ armed: { ...armed, released: true } });
 }
 
-/** Publishes what is armed, if nothing stands in the way. */
-export async function fire(orders: Orders): Promise<void> {
+/** Publishes what is armed, if nothing stands in the way; taken back within `undoMs`, or the campaign's. */
+export async function fire(orders: Orders, undoMs?: number): Promise<void> {
   const live = useLive.getState();
   const { desk, me } = live;
   const { armed } = useDesk.getState();
@@ -203,7 +203,7 @@ export async function fire(orders: Orders): Promise<void> {
     accounts: armed.accounts.map((account) => account.id),
     ...editsOf(armed),
     renderHashes: hashes,
-    undoMs: desk.campaign.undoMs,
+    undoMs: undoMs ?? desk.campaign.undoMs,
   });
   settle(armed.commandId, armed, answer);
 }
