@@ -18,6 +18,7 @@ import { up as removedFeeds } from "./migrations/010-removed-feeds.ts";
 import { up as passed } from "./migrations/011-passed.ts";
 import { up as sameWords } from "./migrations/012-same-words.ts";
 import { up as fourEyes } from "./migrations/013-four-eyes.ts";
+import { up as ways } from "./migrations/016-ways.ts";
 
 const migrations: Record<string, Migration> = {
   "001-spine": { up: spine },
@@ -33,6 +34,7 @@ const migrations: Record<string, Migration> = {
   "011-passed": { up: passed },
   "012-same-words": { up: sameWords },
   "013-four-eyes": { up: fourEyes },
+  "016-ways": { up: ways },
 };
 /** Every step to the present schema, first to last. */
 export const migrationNames: readonly string[] = Object.keys(migrations);

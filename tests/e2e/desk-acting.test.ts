@@ -61,6 +61,9 @@ test("with the keyboard alone: Space, Enter, and a receipt for each account that
   const receipts = (on: Page) => on.locator("[data-section=public] [data-post] a");
   for (const on of [page, theirs])
     await shows(on, "four receipts", async () => (await receipts(on).count()) === 4);
+  const steps = page.locator("[data-way] [data-step]");
+  await shows(page, "its way to the public", async () => (await steps.count()) === 4);
+  for (const words of await steps.allInnerTexts()) expect(words).toMatch(/^\p{L}+ \d+(,\d)?\ss$/u);
   const rail = (await page.locator("aside").boundingBox())!;
   for (const link of await receipts(page).all()) {
     const box = (await link.boundingBox())!;
