@@ -121,6 +121,8 @@ export const commands = {
         .min(1)
         .max(100),
       undoMs: z.number().int().min(0).max(10_000),
+      /** When its moment was opened first (server's clock, as the console knows it); for the record of how fast the desk is. */
+      seenAt: z.iso.datetime({ offset: true }).optional(),
     }),
     output: z.object({
       postId,

@@ -136,6 +136,9 @@ export const post = z.object({
   momentAt: instant.nullable(),
   pressedAt: instant.nullable(),
   firedAt: instant,
+  /** Of a reaction: when whoever fired it had its moment before them first, and since when it was theirs; null where that is not known. */
+  seenAt: instant.nullable(),
+  claimedAt: instant.nullable(),
 });
 export type Post = z.infer<typeof post>;
 

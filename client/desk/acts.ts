@@ -47,6 +47,8 @@ export type Acts = {
   /** Publishes from the text. */
   fireText: () => void;
   fire: () => void;
+  /** Publishes without an undo window, where one may; else as `fire`. */
+  fireNow: () => void;
   undo: (postId: string) => void;
   /** Agrees, as a second person, to what was read. */
   approve: (postId: string, read: readonly Delivery[]) => Promise<Answer<"post.approve">>;
@@ -210,6 +212,10 @@ export function createActs(orders: Orders): Acts {
     setMode: (mode) => run(orders.send("campaign.setMode", { mode }).then(say)),
     watch: claims.watch,
     fire: () => run(fire(orders)),
+    fireNow: () => {
+      const { me } = useLive.getState();
+      run(fire(orders, me && may(me.role, "produce") ? 0 : undefined));
+    },
     undo: (postId) => run(undo(postId)),
     approve: (postId, read) =>
       orders.send("post.approve", {

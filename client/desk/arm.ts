@@ -15,6 +15,7 @@ import { accountsFor, isClosed, saidOf, untrueIn } from "./about.ts";
 import { type Armed, armedAccounts, laidDown, type Notice, useDesk } from "./desk-store.ts";
 import { isFlawed } from "./flaws.ts";
 import { obstacleTo } from "./may-fire.ts";
+import { firstOpened } from "./opened.ts";
 import { editsOf, isEdited, isSayable } from "./written.ts";
 
 /** Renders a template here, at once, for every account and its languages. No hashes: those are the server's. */
@@ -185,8 +186,8 @@ export function releaseKey(): void {
   if (armed && !armed.released) useDesk.setState({ armed: { ...armed, released: true } });
 }
 
-/** Publishes what is armed, if nothing stands in the way. */
-export async function fire(orders: Orders): Promise<void> {
+/** Publishes what is armed, if nothing stands in the way; taken back within `undoMs`, or the campaign's. */
+export async function fire(orders: Orders, undoMs?: number): Promise<void> {
   const live = useLive.getState();
   const { desk, me } = live;
   const { armed } = useDesk.getState();
@@ -196,6 +197,7 @@ export async function fire(orders: Orders): Promise<void> {
   const hashes = armed.renderings.flatMap((each) => each.hash ?? []);
   if (hashes.length !== armed.renderings.length || hashes.length === 0) return;
   underwayFrom(armed, moment.headline[me.locale]);
+  const seenAt = firstOpened(moment.id);
   const answer = await orders.give(armed.commandId, "post.fire", {
     momentId: moment.id,
     momentVersion: armed.momentVersion,
@@ -203,7 +205,8 @@ export async function fire(orders: Orders): Promise<void> {
     accounts: armed.accounts.map((account) => account.id),
     ...editsOf(armed),
     renderHashes: hashes,
-    undoMs: desk.campaign.undoMs,
+    undoMs: undoMs ?? desk.campaign.undoMs,
+    ...(seenAt && { seenAt }),
   });
   settle(armed.commandId, armed, answer);
 }

@@ -44,7 +44,7 @@ function actsByKey(acts: Acts): Record<KeyId, ActByKey> {
     acts.take();
     return true;
   };
-  const fire = (event: KeyboardEvent): boolean => {
+  const fire = (event: KeyboardEvent, publish: () => void): boolean => {
     if (ownsEnter(event.target)) return false;
     const { armed } = useDesk.getState();
     if (armed?.editing) {
@@ -53,7 +53,7 @@ function actsByKey(acts: Acts): Record<KeyId, ActByKey> {
     }
     if (!armed || !isDeliberate(event, armed, performance.now())) return true;
     if (useDesk.getState().hiddenCards > 0 && revealNext()) return true;
-    acts.fire();
+    publish();
     return true;
   };
   return {
@@ -150,7 +150,12 @@ function actsByKey(acts: Acts): Record<KeyId, ActByKey> {
       choose: null,
       says: "key.fire",
       legend: "key.fire.short",
-      act: fire,
+      act: (event) => fire(event, acts.fire),
+    },
+    fireNow: {
+      choose: null,
+      says: "key.fireNow",
+      act: (event) => fire(event, acts.fireNow),
     },
     undo: {
       says: "key.undo",

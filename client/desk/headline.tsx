@@ -8,9 +8,9 @@ import { ago } from "../ui/time.ts";
 import { changedSincePosted, type Said, untrueIn } from "./about.ts";
 import { Disagreements } from "./disagreements.tsx";
 import styles from "./headline.module.css";
-
 import { SeenLines } from "./seen-lines.tsx";
 import { UntrueLines } from "./untrue-lines.tsx";
+import { WayLine } from "./way-line.tsx";
 
 type Props = { moment: Moment; said: Said; claim: Claim | null };
 
@@ -45,6 +45,7 @@ export function Headline({ moment, said, claim }: Props) {
         {moment.headline[locale]}
       </h2>
       <FactLine moment={moment} said={said} now={now} claim={claim} />
+      <WayLine moment={moment} said={said} />
       <Disagreements moment={moment} />
       <SeenLines moment={moment} />
       <Warnings moment={moment} said={said} />

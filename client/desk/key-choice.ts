@@ -25,8 +25,9 @@ function isBrowsers(press: string): boolean {
 /** Why an act may not have this press, whoever else has it. */
 function ruleAgainst(slot: Slot, press: string): Refusal | null {
   if (press === slot.first) return null;
-  if (slot.id === "fire" && press.endsWith("Space")) return { why: "space" };
-  if (slot.id === "fire" && isTyped(press)) return { why: "typed" };
+  const publishes = slot.id === "fire" || slot.id === "fireNow";
+  if (publishes && press.endsWith("Space")) return { why: "space" };
+  if (publishes && isTyped(press)) return { why: "typed" };
   // They press whatever has the focus: an act of the desk under them would take that away.
   if (/(Enter|Space)$/.test(press)) return { why: "focused" };
   return press.split(" ").some(isBrowsers) ? { why: "browser" } : null;

@@ -35,6 +35,7 @@ const table = {
   unpass: { on: ["u"] },
   takeOver: { on: ["t"] },
   fire: { on: ["Enter"] },
+  fireNow: { on: ["Shift+Enter"] },
   undo: { on: ["z", "Control+z"] },
   correct: { on: ["r"] },
   retract: { on: ["Shift+r"] },

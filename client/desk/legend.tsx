@@ -18,15 +18,16 @@ export function Legend({ acts, keys }: { acts: Acts; keys: readonly DeskKey[] })
   const scope = useScope(covered);
   return (
     <footer className={styles.legend}>
-      {keys.map((key) =>
-        key.legend ? (
-          <span key={key.id}>
-            {key.legendAfter && <KeyCaps of={key.legendAfter} />}
-            <KeyCaps of={key.id} /> {say(key.legend)}
-          </span>
-        ) : null,
-      )}
-      <span className={styles.apart} />
+      <div className={styles.keys}>
+        {keys.map((key) =>
+          key.legend ? (
+            <span key={key.id}>
+              {key.legendAfter && <KeyCaps of={key.legendAfter} />}
+              <KeyCaps of={key.id} /> {say(key.legend)}
+            </span>
+          ) : null,
+        )}
+      </div>
       <Rehearsal acts={acts} />
       {!covered && (
         <>

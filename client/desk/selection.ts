@@ -6,6 +6,7 @@ import { fold, type Row } from "./bursts.ts";
 import { colleagueOn } from "./claims.ts";
 import { useDesk } from "./desk-store.ts";
 import { type Lens, rowsOf } from "./feed-list.ts";
+import { noteOpened } from "./opened.ts";
 
 /** Moments on show now, newest first; those behind another's row, too. */
 function shown(): Moment[] {
@@ -59,6 +60,7 @@ export function select(momentId: string): void {
   freeze();
   const { armed, selectedId } = useDesk.getState();
   if (selectedId === momentId) return;
+  noteOpened(momentId);
   useDesk.setState({
     selectedId: momentId,
     armed: armed?.momentId === momentId ? armed : null,

@@ -2,6 +2,13 @@ import type { frActing } from "./fr-acting.ts";
 
 /** English wording of acting. */
 export const enActing: Record<keyof typeof frActing, string> = {
+  way: "From feed to public",
+  "way.seen": "seen",
+  "way.claimed": "taken",
+  "way.fired": "fired",
+  "way.public": "public",
+  "way.whole": "in all",
+
   "reactions.label": "Prepared reactions",
   "reactions.ready": "Standby",
   "reactions.arming": "Checking",

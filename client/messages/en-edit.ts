@@ -28,5 +28,6 @@ export const enEdit: Record<keyof typeof frEdit, string> = {
   "reactions.byHand.label": "Write by hand, without a template",
   "key.edit": "edit the text",
   "key.fireText": "publish from the text",
+  "key.fireNow": "publish at once, with no time to undo (producers)",
   "key.leaveText": "leave the text, which stays armed",
 };

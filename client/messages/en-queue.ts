@@ -11,6 +11,11 @@ export const enQueue: Record<keyof typeof frQueue, string> = {
     "{count, plural, =0 {No reaction public in the last hour} one {# message public in the last hour} other {# messages public in the last hour}}",
   "queue.p50": "one time in two",
   "queue.p90": "nine times in ten",
+  "queue.p95": "19 times in 20",
+  "queue.step": "Step",
+  "queue.ways":
+    "From feed to public: {count, plural, one {# reaction} other {# reactions}} of the last hour",
+  "queue.ways.none": "No reaction has become public for an hour.",
   "queue.none": "–",
 
   "queue.accounts": "Accounts",

@@ -1,5 +1,12 @@
 /** French wording of acting: reactions, previews, the fire bar, the rail, and what the server refuses. */
 export const frActing = {
+  way: "Du fil au public",
+  "way.seen": "vu",
+  "way.claimed": "pris",
+  "way.fired": "lancé",
+  "way.public": "public",
+  "way.whole": "en tout",
+
   "reactions.label": "Réactions préparées",
   "reactions.ready": "Prêt",
   "reactions.arming": "Vérification",

@@ -27,5 +27,6 @@ export const frEdit = {
   "reactions.byHand.label": "Écrire à la main, sans modèle",
   "key.edit": "modifier le texte",
   "key.fireText": "publier depuis le texte",
+  "key.fireNow": "publier sans attendre, donc sans annulation possible (production)",
   "key.leaveText": "quitter le texte, qui reste armé",
 } as const;

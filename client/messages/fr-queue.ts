@@ -9,6 +9,11 @@ export const frQueue = {
     "{count, plural, =0 {Aucune réaction publique depuis une heure} one {# message public depuis une heure} other {# messages publics depuis une heure}}",
   "queue.p50": "une fois sur deux",
   "queue.p90": "neuf fois sur dix",
+  "queue.p95": "19 fois sur 20",
+  "queue.step": "Étape",
+  "queue.ways":
+    "Du fil au public\u00a0: {count, plural, one {# réaction} other {# réactions}} de la dernière heure",
+  "queue.ways.none": "Aucune réaction publique depuis une heure.",
   "queue.none": "–",
 
   "queue.accounts": "Comptes",

@@ -12,6 +12,7 @@ import { type AccountLine, accountLines, type Health } from "./accounts.ts";
 import styles from "./accounts-pane.module.css";
 import { Machines } from "./machines.tsx";
 import { Shape } from "./shape.tsx";
+import { Ways } from "./ways.tsx";
 
 const none: AccountPace[] = [];
 type Props = { desk: Snapshot; now: number };
@@ -49,6 +50,7 @@ export function AccountsPane({ desk, now }: Props) {
             </li>
           ))}
         </ul>
+        <Ways desk={desk} now={now} />
         <Machines now={now} />
       </section>
     </div>

@@ -1,6 +1,7 @@
 /** How fast the desk publishes: messages a minute, and from a moment to the public. Pure; instants and lengths are milliseconds. */
 import type { Snapshot } from "#shared/changes.ts";
 import type { Delivery } from "#shared/posts.ts";
+import { type Way, wayOf } from "#shared/ways.ts";
 
 /** Long enough for a figure that does not jump at every message. */
 const rateOverMs = 5 * 60_000;
@@ -28,6 +29,24 @@ export function reactionTimes(
     // What answers no moment has none; and a console holds the newest moments only.
     const from = raisedAt.get(momentIds.get(postId) ?? "");
     return from && publicAt ? [Math.max(0, Date.parse(publicAt) - Date.parse(from))] : [];
+  });
+}
+
+/** Of each reaction that became public in the last hour, its way from the feed. */
+export function recentWays(
+  { posts, moments, deliveries }: Pick<Snapshot, "posts" | "moments" | "deliveries">,
+  now: number,
+): Way[] {
+  const firstPublic = new Map<string, string>();
+  for (const { postId, publicAt } of publicWithin(deliveries, now - hourMs, now)) {
+    const known = firstPublic.get(postId);
+    if (publicAt && (!known || publicAt < known)) firstPublic.set(postId, publicAt);
+  }
+  const momentOf = new Map(moments.map((each) => [each.id, each]));
+  return posts.flatMap((post) => {
+    const publicAt = firstPublic.get(post.id);
+    const moment = post.momentId && momentOf.get(post.momentId);
+    return publicAt && moment && post.purpose === "reaction" ? [wayOf(moment, post, publicAt)] : [];
   });
 }
 

@@ -40,6 +40,8 @@ export type PostsTable = {
   momentAt: Instant | null;
   pressedAt: Instant | null;
   firedAt: Generated<Date>;
+  seenAt: Generated<Date | null>;
+  claimedAt: Generated<Date | null>;
 };
 export type DeliveriesTable = {
   id: string;

@@ -100,6 +100,19 @@ export async function assertUnclaimed(tx: Tx, momentId: string, personId: string
   if (other) refuseTaken(claimOf(other));
 }
 
+/** Since when a person is on a moment; null when they are not. */
+export async function claimedSince(
+  tx: Tx,
+  momentId: string,
+  personId: string,
+): Promise<Date | null> {
+  const row = await claimRows(tx)
+    .where("c.momentId", "=", momentId)
+    .where("c.personId", "=", personId)
+    .executeTakeFirst();
+  return row?.claimedAt ?? null;
+}
+
 /** Every claim there is, newest moment first. */
 export async function listClaims(db: Db | Tx, campaignId: string): Promise<Claim[]> {
   const rows = await claimRows(db)

@@ -1,4 +1,5 @@
 /** Says it: checks that what the editor saw is what would leave, then makes the post, its deliveries and their jobs at once. */
+import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { Campaign } from "#shared/campaigns.ts";
 import type { NewChange } from "#shared/changes.ts";
@@ -12,7 +13,7 @@ import { fromNow } from "../db/now.ts";
 import { remoteKeyFor } from "../networks/keys.ts";
 import type { AddJobs } from "./job.ts";
 import type { Timing } from "../timing.ts";
-import { assertUnclaimed } from "../moments/claim.ts";
+import { assertUnclaimed, claimedSince } from "../moments/claim.ts";
 import { assertFireable, compose, type Composed } from "./compose.ts";
 import { hashPayload, jobOf } from "./payload.ts";
 import { assertFree, refuseTaken } from "./place.ts";
@@ -149,6 +150,11 @@ async function insertPost(
       // Of a correction: since when the moment has not been what was said of it.
       momentAt: composed.untrue ? moment.changedAt : moment.occurredAt,
       pressedAt,
+      // A console's word: never before the moment came, nor after it was fired.
+      seenAt: input.seenAt
+        ? sql<Date>`least(greatest(${input.seenAt}::timestamptz, ${moment.raisedAt}), statement_timestamp())`
+        : null,
+      claimedAt: await claimedSince(tx, moment.id, personId),
     })
     .execute();
   return id;

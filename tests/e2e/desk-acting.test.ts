@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { TestConsole } from "../harness/console.ts";
 import { command } from "../harness/desk.ts";
 import { arm, changeGold, fire, raiseGold, sendMoment, shownMoment } from "../harness/react.ts";
+import { signInAs } from "../harness/sign-in-as.ts";
 import { allAre, type Stage } from "../harness/stage.ts";
 import { armFirst, axeFindings, dwell, lookAtAll, rowOf, shows } from "./screen.ts";
 import { openTheatre, type Theatre } from "./theatre.ts";
@@ -60,6 +61,9 @@ test("with the keyboard alone: Space, Enter, and a receipt for each account that
   const receipts = (on: Page) => on.locator("[data-section=public] [data-post] a");
   for (const on of [page, theirs])
     await shows(on, "four receipts", async () => (await receipts(on).count()) === 4);
+  const steps = page.locator("[data-way] [data-step]");
+  await shows(page, "its way to the public", async () => (await steps.count()) === 4);
+  for (const words of await steps.allInnerTexts()) expect(words).toMatch(/^\p{L}+ \d+(,\d)?\ss$/u);
   const rail = (await page.locator("aside").boundingBox())!;
   for (const link of await receipts(page).all()) {
     const box = (await link.boundingBox())!;
@@ -73,6 +77,25 @@ test("with the keyboard alone: Space, Enter, and a receipt for each account that
   await receipt.waitForLoadState();
   expect(await receipt.locator("body").innerText()).toContain("Lia Moreau");
   expect(await axeFindings(page)).toEqual([]);
+});
+
+test("Shift and Enter leave a producer no time to undo, and an editor theirs", async () => {
+  const spans: number[] = [];
+  for (const role of ["producer", "editor"] as const) {
+    const page = await theatre.openPage(await signInAs(stage.desk, { name: `A ${role}`, role }));
+    const before = posts();
+    await armedGold(page);
+    await lookAtAll(page);
+    await page.keyboard.press("Shift+Enter");
+    await witness.until("it is fired", () => posts() === before + 1);
+    const [post] = witness.state!.posts;
+    const [first] = witness.state!.deliveries.filter(({ postId }) => postId === post!.id);
+    spans.push(Date.parse(first!.dueAt) - Date.parse(post!.firedAt));
+  }
+  const [atOnce, undoable] = spans;
+  // Both instants are the database's, a statement apart.
+  expect(atOnce).toBeLessThan(1000);
+  expect(undoable).toBeGreaterThanOrEqual(witness.state!.campaign.undoMs);
 });
 
 test("a text over X's limit and inside Bluesky's says so, and leaves for the three others once X is left out", async () => {

@@ -190,7 +190,7 @@ test("every act is in the sheet of keys, and in the palette where it can be done
     .evaluateAll((rows) => rows.map((row) => row.getAttribute("data-act")));
   // It publishes nothing, goes nowhere by steps, writes in no text, and is open already.
   const steps = ["up", "down", "pageUp", "pageDown", "unfold", "refold", "escape"];
-  const notThere = [...steps, "reaction", "fire", "fireText", "leaveText", "palette"];
+  const notThere = [...steps, "reaction", "fire", "fireNow", "fireText", "leaveText", "palette"];
   expect(offered).toEqual(keyIds.filter((id) => !notThere.includes(id)));
 });
 

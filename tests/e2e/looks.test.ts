@@ -9,7 +9,7 @@ import { arm, changeGold, fire, raiseGold, sendMoment, shownMoment } from "../ha
 import { openRecord } from "../harness/record.ts";
 import { importSheet, sheetOf, wallIn } from "../harness/sheet.ts";
 import { signInAs } from "../harness/sign-in-as.ts";
-import { armFirst, axeFindings, rowOf, shows } from "./screen.ts";
+import { armFirst, axeFindings, openLargerText, openScreenIn, rowOf, shows } from "./screen.ts";
 import { openTheatre, type Theatre } from "./theatre.ts";
 
 let theatre: Theatre;
@@ -182,6 +182,52 @@ test.each([
   await page.locator(there).first().waitFor();
   await lookAt(page, { theme: "night", locale: "fr" }, `narrow-${width}`);
 });
+
+test("with the browser's text a third larger, no label of the desk or the queue is cut off", async () => {
+  const { desk, cookie } = theatre.stage;
+  const { context, close } = await openLargerText(desk, theatre.wire, 21);
+  try {
+    const { page, faults } = await openScreenIn(context, desk, cookie);
+    const size = await page.evaluate(() => getComputedStyle(document.body).fontSize);
+    expect(Number.parseFloat(size)).toBeCloseTo((13 * 21) / 16, 1);
+    await page.locator("[data-alarm=untrue]").waitFor();
+    await rowOf(page, next).click();
+    await armFirst(page);
+    await lookAt(page, { theme: "night", locale: "fr" }, "larger-desk");
+    expect(await cutLabels(page)).toEqual([]);
+    for (const [path, there] of screens) {
+      await page.keyboard.press("Escape");
+      for (const key of path) await page.keyboard.press(key);
+      await page.locator(there).first().waitFor();
+      await lookAt(page, { theme: "night", locale: "fr" }, `larger-${path}`);
+      expect(await cutLabels(page)).toEqual([]);
+    }
+    expect(faults).toEqual([]);
+  } finally {
+    await close();
+  }
+});
+
+/** By their keys, and what shows that each is there. */
+const screens = [
+  ["gq", "[data-delivery]"],
+  ["gr", "[data-slot]"],
+] as const;
+
+/** What is pressed or read to press it, and is wider than the place it has. Titles may end in an ellipsis: they are whole elsewhere. */
+function cutLabels(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>("button, a, label, th, dt, kbd, h2, h3")]
+      .filter((each) => each.offsetParent !== null && !each.matches(".unseen, .unseen *"))
+      .filter((each) => !each.matches("[data-delivery] button, footer > div *"))
+      .filter((each) => {
+        const { left, right } = each.getBoundingClientRect();
+        return each.scrollWidth > each.clientWidth + 1 || left < 0 || right > innerWidth + 1;
+      })
+      .filter((each) => getComputedStyle(each).display !== "inline")
+      .map((each) => `${each.localName} ${each.textContent}`),
+  );
+}
 
 test("cut off, and on a spotter's own page", async () => {
   const page = await theatre.openPage();

@@ -124,6 +124,7 @@ test("each message is under its filter, accounts say how they are, and everythin
     .waitFor();
   expect(await account("soiree_iles").innerText()).toMatch(/prêt[\s\S]*\d+\/100 en 15\smin/);
   await page.locator("[data-figure=p90]").getByText(/\d\ss/).waitFor();
+  await page.locator("tr[data-step=whole]").getByText(/\d\ss/).first().waitFor();
   await noFindings(page);
 
   // The refusal, in the network's words, and what it went through.

@@ -1,9 +1,12 @@
 /** A real browser in front of a real desk. */
 import { existsSync, readFileSync } from "node:fs";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { chromium } from "playwright-core";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import type { Credential, Desk } from "../harness/desk.ts";
+import { temporaryFolder } from "../harness/postgres.ts";
 
 const places = [
   "/usr/bin/chromium",
@@ -18,15 +21,44 @@ const patienceMs = 20_000;
  * through the wire: the page's origin is then one the desk knows, and the test can cut the wire.
  */
 export async function openBrowser(desk: Desk, wire: { port: number }): Promise<Browser> {
+  return chromium.launch(launching(desk, wire));
+}
+
+/** The same for somebody who set their browser's text to another size (16 pixels is what browsers come with), at a width of 1280. */
+export async function openLargerText(
+  desk: Desk,
+  wire: { port: number },
+  pixels: number,
+): Promise<{ context: BrowserContext; close: () => Promise<void> }> {
+  const profile = await temporaryFolder();
+  await mkdir(join(profile, "Default"));
+  const preferences = { webkit: { webprefs: { default_font_size: pixels } } };
+  await writeFile(join(profile, "Default", "Preferences"), JSON.stringify(preferences));
+  const context = await chromium.launchPersistentContext(profile, {
+    ...launching(desk, wire),
+    viewport: { width: 1280, height: 800 },
+    locale: "fr-FR",
+  });
+  return {
+    context,
+    async close() {
+      await context.close();
+      // Its processes write in it to their end.
+      await rm(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    },
+  };
+}
+
+function launching(desk: Desk, wire: { port: number }) {
   const executablePath =
     process.env["REBOND_TEST_CHROMIUM"] ?? places.find((each) => existsSync(each));
   if (!executablePath)
     throw new Error("no Chromium: install it, or name it in REBOND_TEST_CHROMIUM");
   const through = `--host-resolver-rules=MAP localhost:${desk.port} 127.0.0.1:${wire.port}`;
-  return chromium.launch({
+  return {
     executablePath,
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", through],
-  });
+  };
 }
 
 export type Screen = {
@@ -48,14 +80,20 @@ export async function openScreen(
   browser: Browser,
   desk: Desk,
   cookie: Credential,
-  { path = "/", viewport = { width: 1440, height: 900 }, touch = false, first }: ScreenOptions = {},
+  { viewport = { width: 1440, height: 900 }, touch = false, ...more }: ScreenOptions = {},
+): Promise<Screen> {
+  const context = await browser.newContext({ viewport, hasTouch: touch, locale: "fr-FR" });
+  return openScreenIn(context, desk, cookie, more);
+}
+
+/** The same, in a browser that is open. */
+export async function openScreenIn(
+  context: BrowserContext,
+  desk: Desk,
+  cookie: Credential,
+  { path = "/", first }: Pick<ScreenOptions, "path" | "first"> = {},
 ): Promise<Screen> {
   const url = `http://localhost:${desk.port}`;
-  const context = await browser.newContext({
-    viewport,
-    hasTouch: touch,
-    locale: "fr-FR",
-  });
   context.setDefaultTimeout(patienceMs);
   const [name = "", value = ""] = cookie.split(/=(.*)/s);
   await context.addCookies([{ name, value, url }]);

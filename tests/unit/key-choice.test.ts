@@ -69,12 +69,16 @@ test("what the browser keeps for itself is refused", () => {
 test("Enter and Space press what has the focus, and are nobody else's once they are given up", () => {
   expect(named(pass, "Enter", { "fire Enter": "F9" })).toEqual({ why: "focused" });
   expect(named(pass, "Space", { "take Space": "n" })).toEqual({ why: "focused" });
-  expect(named(pass, "Shift+Enter")).toEqual({ why: "focused" });
+  expect(named(pass, "Shift+Space")).toEqual({ why: "focused" });
+  expect(named(pass, "Shift+Enter")).toEqual({ why: "taken", by: "fireNow" });
   expect(named(take, "Space", { "take Space": "n" })).toBeNull();
   expect(named(fire, "Enter", { "fire Enter": "F9" })).toBeNull();
 });
 
 test("publishing never goes to Space, nor to anything a hand does while it writes", () => {
+  const now: Slot = { id: "fireNow", first: "Shift+Enter" };
+  expect(named(now, "Space", { "take Space": "n" })).toEqual({ why: "space" });
+  expect(named(now, "x")).toEqual({ why: "typed" });
   expect(named(fire, "Space", { "take Space": "n" })).toEqual({ why: "space" });
   for (const written of ["x", "Shift+x", "$", "Backspace", "g x"])
     expect({ written, refused: named(fire, written) }).toEqual({

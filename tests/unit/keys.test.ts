@@ -91,11 +91,12 @@ test.each(keyboards)(
   },
 );
 
-test("both Enter keys publish; Space takes, and neither has a second meaning", () => {
+test("both Enter keys publish, with Shift at once; Space takes, and has no second meaning", () => {
   expect(called(press("Enter", "Enter"))).toBe("fire");
   expect(called(press("Enter", "NumpadEnter"))).toBe("fire");
   expect(called(press(" ", "Space"))).toBe("take");
-  expect(called(press("Enter", "Enter", "Shift"))).toBeUndefined();
+  expect(called(press("Enter", "Enter", "Shift"))).toBe("fireNow");
+  expect(called(press(" ", "Space", "Shift"))).toBeUndefined();
 });
 
 test("another key in the place of one calls its act, and the old one calls nothing", () => {
