@@ -19,7 +19,7 @@ import { up as passed } from "./migrations/011-passed.ts";
 import { up as sameWords } from "./migrations/012-same-words.ts";
 import { up as fourEyes } from "./migrations/013-four-eyes.ts";
 import { up as retract } from "./migrations/014-retract.ts";
-import { up as ways } from "./migrations/016-ways.ts";
+import { up as ways } from "./migrations/015-ways.ts";
 
 const migrations: Record<string, Migration> = {
   "001-spine": { up: spine },
@@ -36,7 +36,7 @@ const migrations: Record<string, Migration> = {
   "012-same-words": { up: sameWords },
   "013-four-eyes": { up: fourEyes },
   "014-retract": { up: retract },
-  "016-ways": { up: ways },
+  "015-ways": { up: ways },
 };
 /** Every step to the present schema, first to last. */
 export const migrationNames: readonly string[] = Object.keys(migrations);
