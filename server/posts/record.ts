@@ -12,7 +12,7 @@ import type { AddJobs } from "./job.ts";
 import { blockAccount } from "./pace.ts";
 import type { Timing } from "../timing.ts";
 import { msUntil, tryAgain } from "./prepare.ts";
-import { markTakenBack } from "./taken-back.ts";
+import { markTakenBack, withTakenBack } from "./taken-back.ts";
 import { appendMoved, type DeliveryRow, move, moveTogether, type Patch } from "./transition.ts";
 
 export type RecordParts = { db: Db; add: AddJobs; timing: Timing };
@@ -165,7 +165,7 @@ async function lockAll(
   const rows = await tx
     .selectFrom("deliveries")
     .selectAll()
-    .where(sql<boolean>`id = ANY (${all.map(({ sent }) => sent.id)}::uuid[])`)
+    .where(sql<boolean>`id = ANY (${withTakenBack(all.map(({ sent }) => sent.id))})`)
     .orderBy("id")
     .forUpdate()
     .execute();

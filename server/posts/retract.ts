@@ -37,7 +37,8 @@ export async function retract(
 ): Promise<{ output: CommandOutput<"post.retract">; changes: NewChange[] }> {
   const { campaign, deliveryIds } = asked;
   if (campaign.mode === "off") throw new Refusal("modeOff");
-  await pick(tx, campaign.id, deliveryIds);
+  // All in one order: whoever records such a delivery has what it takes back, too.
+  await pick(tx, campaign.id, [...deliveryIds, ...(await listBefore(tx, deliveryIds))]);
   const all = await lockStanding(tx, deliveryIds);
   const before = await lockBefore(tx, deliveryIds);
   const underWay = new Set(
@@ -90,6 +91,16 @@ function lockStanding(tx: Tx, ids: readonly string[]) {
     .orderBy("d.id")
     .forUpdate("d")
     .execute();
+}
+
+async function listBefore(tx: Tx, ids: readonly string[]): Promise<string[]> {
+  const rows = await tx
+    .selectFrom("deliveries")
+    .select("id")
+    .where("targetDeliveryId", "in", [...ids])
+    .where("kind", "=", "delete")
+    .execute();
+  return rows.map(({ id }) => id);
 }
 
 /** What takes one of them back already, or did not get to it in time. */
