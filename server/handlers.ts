@@ -6,6 +6,7 @@ import {
   lookFor,
   readCampaign,
   setFourEyes,
+  setQuietWindows,
   setMode,
   setRehearsalPlaying,
 } from "./campaigns/store.ts";
@@ -171,6 +172,8 @@ export function createHandlers(campaignId: string, parts: HandlerParts): Handler
     }),
     "campaign.lookFor": ({ tx, input }) => lookFor(tx, campaignId, input),
     "campaign.setFourEyes": ({ tx, input }) => setFourEyes(tx, campaignId, input.fourEyes),
+    "campaign.setQuietWindows": ({ tx, input }) =>
+      setQuietWindows(tx, campaignId, input.quietWindows),
     "rehearsal.play": async ({ tx, input }) => {
       if (input.playing) await needFeeds(tx, campaignId);
       return {

@@ -4,6 +4,7 @@ import { sensitivities } from "./four-eyes.ts";
 import { accountId, campaignId, holdId, personId } from "./ids.ts";
 import { bilingual, locale } from "./locales.ts";
 import { networkName } from "./networks.ts";
+import { quietWindows } from "./quiet.ts";
 import { role } from "./roles.ts";
 
 export const campaignModes = ["off", "rehearsal", "onAir"] as const;
@@ -43,6 +44,8 @@ export const campaign = z.object({
   ...interests.shape,
   /** What one editor alone does not publish. */
   fourEyes: sensitivities,
+  /** When nothing new leaves. */
+  quietWindows,
   /** Default undo window of a fired reaction, milliseconds. */
   undoMs: z.number().int(),
   rehearsalPlaying: z.boolean(),

@@ -3,9 +3,9 @@
  * (`server/commands.ts`), and a committed JSON Schema holds the contract (`tests/unit/commands-contract`).
  */
 import { z } from "zod";
-import { account, campaignMode, interests } from "./campaigns.ts";
+import { campaignCommands } from "./campaign-commands.ts";
+import { account } from "./campaigns.ts";
 import { foldAnswers, plan, sheetLength } from "./day-sheet.ts";
-import { sensitivities } from "./four-eyes.ts";
 import { accountId, deliveryId, holdId, momentId, postId, templateId } from "./ids.ts";
 import { locale } from "./locales.ts";
 import { attachment } from "./media.ts";
@@ -227,27 +227,7 @@ export const commands = {
       .strict(),
     output: z.object({ account }),
   },
-  /** Off, rehearsal or on air. */
-  "campaign.setMode": {
-    power: "produce",
-    changes: true,
-    input: z.strictObject({ mode: campaignMode }),
-    output: z.object({ mode: campaignMode }),
-  },
-  /** Whom the desk looks for and what it knows of the past; what is raised from then on is scored by it. */
-  "campaign.lookFor": {
-    power: "produce",
-    changes: true,
-    input: interests.partial().strict(),
-    output: interests,
-  },
-  /** What one editor alone does not publish from then on; what was fired before keeps its way. */
-  "campaign.setFourEyes": {
-    power: "produce",
-    changes: true,
-    input: z.strictObject({ fourEyes: sensitivities }),
-    output: z.object({ fourEyes: sensitivities }),
-  },
+  ...campaignCommands,
   /** Plays (or stops) the sample evening into the desk, on a loop. */
   "rehearsal.play": {
     power: "produce",

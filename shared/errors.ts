@@ -22,6 +22,7 @@ export const refusalCodes = [
   "renderChanged",
   "alreadyPosted",
   "sameWords",
+  "quietWindow",
   "nothingToCorrect",
   "nothingToTakeBack",
   "claimedByOther",

@@ -98,6 +98,7 @@ export const deliveryReasons = [
   "expired",
   "wrongRealm",
   "modeOff",
+  "quiet",
   "undone",
   "dropped",
   "unplanned",

@@ -193,7 +193,7 @@ export async function fire(orders: Orders, undoMs?: number): Promise<void> {
   const { armed } = useDesk.getState();
   const moment = desk?.moments.find((each) => each.id === armed?.momentId) ?? null;
   if (!desk || !me || !armed || !moment) return;
-  if (obstacleTo({ desk, me, connection: reachOf(live), moment, armed })) return;
+  if (obstacleTo({ desk, me, connection: reachOf(live), moment, armed, now: serverNow() })) return;
   const hashes = armed.renderings.flatMap((each) => each.hash ?? []);
   if (hashes.length !== armed.renderings.length || hashes.length === 0) return;
   underwayFrom(armed, moment.headline[me.locale]);

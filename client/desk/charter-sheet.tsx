@@ -1,4 +1,4 @@
-/** What one editor alone does not publish: the producer's to say, a kind at a time. */
+/** The house's rules: what one editor alone does not publish, and when nothing leaves. The producer's to say. */
 import { useState } from "react";
 import type { Snapshot } from "#shared/changes.ts";
 import type { Sensitivity } from "#shared/four-eyes.ts";
@@ -10,6 +10,7 @@ import { Glyph } from "../ui/glyph.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import styles from "./charter-sheet.module.css";
 import { useDesk } from "./desk-store.ts";
+import { QuietWindows } from "./quiet-windows.tsx";
 import { refusalWords } from "./refusal-words.ts";
 
 export function CharterSheet({ desk }: { desk: Snapshot }) {
@@ -35,6 +36,7 @@ export function CharterSheet({ desk }: { desk: Snapshot }) {
     >
       {() => (
         <div className={form.form}>
+          <h3 className={styles.part}>{say("charter.two")}</h3>
           <p className={form.note}>{say("charter.note")}</p>
           {refused && (
             <p className={form.said} role="alert">
@@ -57,6 +59,7 @@ export function CharterSheet({ desk }: { desk: Snapshot }) {
               </label>
             ))}
           </fieldset>
+          <QuietWindows desk={desk} />
         </div>
       )}
     </Sheet>

@@ -5,6 +5,7 @@ import { type Sensitivity, sensitivityOf } from "#shared/four-eyes.ts";
 import { isPassed, type Moment } from "#shared/moments.ts";
 import { type NetworkName, wornBy } from "#shared/networks.ts";
 import { may } from "#shared/roles.ts";
+import { useServerNow } from "../live/now.ts";
 import { reachOf, useLive } from "../live/store.ts";
 import { type Say, useSay } from "../messages/words.tsx";
 import type { Key } from "../ui/keys.ts";
@@ -16,6 +17,7 @@ import { overBy } from "./flaws.ts";
 import { KeyCaps, useKeyWords, useShortcut } from "./key-caps.tsx";
 import { isDeliberate, type Obstacle, obstacleTo } from "./may-fire.ts";
 import { networkWords, placeWords } from "../ui/network-mark.tsx";
+import { clockIn } from "../ui/time.ts";
 import { NoticeLine } from "./notice-line.tsx";
 import { revealNext } from "./reveal.ts";
 import { holdIn } from "../live/holds.ts";
@@ -29,7 +31,9 @@ export function FireBar({ desk, moment, acts }: Props) {
   const connection = useLive(reachOf);
   const armed = useDesk((state) => state.armed);
   const mine = armed?.momentId === moment.id ? armed : null;
-  const obstacle = me && obstacleTo({ desk, me, connection, moment, armed: mine });
+  // A silence begins and ends while nothing else changes.
+  const now = useServerNow(desk.campaign.quietWindows.length > 0 ? 500 : 0);
+  const obstacle = me && obstacleTo({ desk, me, connection, moment, armed: mine, now });
   const way = mine?.editing ? "fireText" : "fire";
   const shortcut = useShortcut(way);
   return (
@@ -174,17 +178,26 @@ function placeOf(say: Say, account: Account): string {
 
 function Why({ obstacle, armed }: { obstacle: Obstacle; armed: Armed | null }) {
   const say = useSay();
-  const keys = { edit: useKeyWords("edit"), takeOver: useKeyWords("takeOver") };
+  const keys = {
+    edit: useKeyWords("edit"),
+    takeOver: useKeyWords("takeOver"),
+    charter: useKeyWords("charter"),
+  };
+  const zone = useLive((live) => live.desk?.campaign.venueZone ?? "UTC");
   const how = howWords(say, obstacle, armed, keys);
   return (
     <span className={styles.what}>
-      <b>{whyWords(say, obstacle)}</b>
+      <b>{whyWords(say, obstacle, zone)}</b>
       {how && <small>{how}</small>}
     </span>
   );
 }
 
-function whyWords(say: Say, obstacle: Obstacle): string {
+function whyWords(say: Say, obstacle: Obstacle, zone: string): string {
+  if (obstacle.why === "quiet") {
+    const time = clockIn(zone, obstacle.until).slice(0, 5);
+    return say("fire.why.quiet", { time, name: obstacle.name });
+  }
   if (obstacle.why === "missing")
     return say("fire.why.missing", { names: obstacle.names.join(", ") });
   if (obstacle.why === "claimed") return say("fire.why.claimed", { by: obstacle.by });
@@ -196,12 +209,13 @@ function howWords(
   say: Say,
   { why }: Obstacle,
   armed: Armed | null,
-  keys: Record<"edit" | "takeOver", string>,
+  keys: Record<"edit" | "takeOver" | "charter", string>,
 ): string | null {
   if (why === "nothing") return say("fire.why.nothing.how");
   if (why === "claimed") return say("fire.why.claimed.how", { key: keys.takeOver });
   if (why === "noAccount" && armed && armed.leftOut.length > 0) return say("fire.why.allOut.how");
   if (why === "stale") return say("fire.why.stale.how");
+  if (why === "quiet") return say("fire.why.quiet.how", { key: keys.charter });
   if (!armed || (why !== "tooLong" && why !== "empty")) return null;
   const at = (each: Rendering): boolean => (why === "empty" ? each.text === "" : overBy(each) > 0);
   const long = armed.renderings.filter(at);

@@ -3,6 +3,7 @@ import type { Rendering } from "#shared/commands.ts";
 import type { Snapshot } from "#shared/changes.ts";
 import type { Moment } from "#shared/moments.ts";
 import type { Person } from "#shared/campaigns.ts";
+import { quietAt } from "#shared/quiet.ts";
 import { may } from "#shared/roles.ts";
 import type { Reach } from "../live/store.ts";
 import { isClosed, saidOf, untrueIn } from "./about.ts";
@@ -33,7 +34,9 @@ export type Obstacle =
         | "firing";
     }
   | { why: "missing"; names: string[] }
-  | { why: "claimed"; by: string };
+  | { why: "claimed"; by: string }
+  /** `until`: ISO. */
+  | { why: "quiet"; name: string; until: string };
 
 /** What stops everything, whatever would be sent; null when nothing does. */
 export function standstill(
@@ -52,10 +55,12 @@ type Facts = {
   connection: Reach;
   moment: Moment | null;
   armed: Armed | null;
+  /** The server's clock, epoch ms. */
+  now: number;
 };
 
 /** Why nothing can be fired now; null when it can. */
-export function obstacleTo({ desk, me, connection, moment, armed }: Facts): Obstacle | null {
+export function obstacleTo({ desk, me, connection, moment, armed, now }: Facts): Obstacle | null {
   if (connection === "catchingUp" || connection === "recordAway") return { why: connection };
   if (connection !== "live") return { why: "lost" };
   if (!may(me.role, "fire")) return { why: "notAllowed" };
@@ -63,6 +68,9 @@ export function obstacleTo({ desk, me, connection, moment, armed }: Facts): Obst
   if (moment && isClosed(moment, untrueIn(moment, saidOf(desk, moment.id))))
     return { why: moment.status === "protested" ? "protested" : "withdrawn" };
   if (isHeld(desk)) return { why: "held" };
+  const { quietWindows, undoMs } = desk.campaign;
+  const quiet = quietAt(quietWindows, now) ?? quietAt(quietWindows, now + undoMs);
+  if (quiet) return { why: "quiet", name: quiet.name, until: quiet.to };
   const colleague = moment && colleagueOn(desk, moment.id, me.id);
   if (colleague) return { why: "claimed", by: colleague.personName };
   if (!armed) return { why: "nothing" };

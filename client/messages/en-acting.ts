@@ -155,6 +155,7 @@ export const enActing: Record<keyof typeof frActing, string> = {
   "reason.expired": "too late to leave by itself",
   "reason.wrongRealm": "account outside the present mode",
   "reason.modeOff": "desk off air",
+  "reason.quiet": "a quiet window",
   "reason.dropped": "given up",
   "reason.unplanned": "taken out of the rundown",
   "reason.undone": "undone",
@@ -187,6 +188,7 @@ export const enActing: Record<keyof typeof frActing, string> = {
   "refusal.badTemplate": "The template is broken. Nothing left.",
   "refusal.tooLong": "A text is longer than the network accepts. Nothing left.",
   "refusal.renderChanged": "The text changed since the preview. Nothing left: read and arm again.",
+  "refusal.quietWindow": "Quiet window: nothing leaves for now. The charter says until when.",
   "refusal.sameWords":
     "This account was just given exactly the same words. Nothing more left: change the text.",
   "refusal.alreadyPosted": "Already published on this moment. Nothing more left.",

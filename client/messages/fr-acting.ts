@@ -157,6 +157,7 @@ export const frActing = {
   "reason.expired": "trop tard pour partir seul",
   "reason.wrongRealm": "compte hors du mode présent",
   "reason.modeOff": "desk hors antenne",
+  "reason.quiet": "silence de la maison",
   "reason.undone": "annulé",
   "reason.dropped": "abandonné",
   "reason.unplanned": "retiré du conducteur",
@@ -191,6 +192,7 @@ export const frActing = {
   "refusal.tooLong": "Un texte dépasse ce que le réseau accepte. Rien n’est parti.",
   "refusal.renderChanged":
     "Le texte a changé depuis l’aperçu. Rien n’est parti\u00a0: relisez et armez de nouveau.",
+  "refusal.quietWindow": "Silence\u00a0: rien ne part pour l’instant. La charte dit jusqu’à quand.",
   "refusal.sameWords":
     "Ce compte vient de recevoir exactement les mêmes mots. Rien de plus n’est parti\u00a0: changez le texte.",
   "refusal.alreadyPosted": "Déjà publié sur ce moment. Rien de plus n’est parti.",

@@ -5,7 +5,9 @@ import { type Campaign, type CampaignMode, type Interests, interests } from "#sh
 import type { NewChange } from "#shared/changes.ts";
 import type { Sensitivity } from "#shared/four-eyes.ts";
 import type { CampaignId } from "#shared/ids.ts";
+import type { QuietWindow } from "#shared/quiet.ts";
 import type { Db, Tx } from "../db/changes.ts";
+import { readNow } from "../db/now.ts";
 import { closeTurnstile } from "../db/turnstile.ts";
 import type { CampaignsTable } from "../db/schema.ts";
 
@@ -33,7 +35,12 @@ export async function createCampaign(
 ): Promise<{ id: CampaignId; change: NewChange }> {
   const row = await tx
     .insertInto("campaigns")
-    .values({ id: uuidv7(), ...facts, name: JSON.stringify(facts.name) })
+    .values({
+      id: uuidv7(),
+      ...facts,
+      name: JSON.stringify(facts.name),
+      quietWindows: JSON.stringify(facts.quietWindows),
+    })
     .returningAll()
     .executeTakeFirstOrThrow();
   const campaign = campaignOf(row);
@@ -54,6 +61,7 @@ async function change(
     | { mode: CampaignMode }
     | { rehearsalPlaying: boolean }
     | { fourEyes: Sensitivity[] }
+    | { quietWindows: string }
     | Interests,
 ): Promise<NewChange> {
   await tx.updateTable("campaigns").set(patch).where("id", "=", id).executeTakeFirstOrThrow();
@@ -88,6 +96,21 @@ export async function setFourEyes(
 ): Promise<{ output: { fourEyes: Sensitivity[] }; changes: NewChange[] }> {
   const chosen = [...new Set(fourEyes)];
   return { output: { fourEyes: chosen }, changes: [await change(tx, id, { fourEyes: chosen })] };
+}
+
+/** When nothing new leaves. The gate reads it under a lock: from this commit on nothing starts in a window of these. */
+export async function setQuietWindows(
+  tx: Tx,
+  id: string,
+  wanted: readonly QuietWindow[],
+): Promise<{ output: { quietWindows: QuietWindow[] }; changes: NewChange[] }> {
+  await closeTurnstile(tx);
+  const now = (await readNow(tx)).getTime();
+  const ahead = wanted
+    .filter(({ to }) => Date.parse(to) > now)
+    .toSorted((a, b) => Date.parse(a.from) - Date.parse(b.from));
+  const changed = await change(tx, id, { quietWindows: JSON.stringify(ahead) });
+  return { output: { quietWindows: ahead }, changes: [changed] };
 }
 
 /** Whether the sample evening plays. */

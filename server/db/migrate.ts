@@ -20,6 +20,7 @@ import { up as sameWords } from "./migrations/012-same-words.ts";
 import { up as fourEyes } from "./migrations/013-four-eyes.ts";
 import { up as retract } from "./migrations/014-retract.ts";
 import { up as ways } from "./migrations/015-ways.ts";
+import { up as quietWindows } from "./migrations/016-quiet-windows.ts";
 
 const migrations: Record<string, Migration> = {
   "001-spine": { up: spine },
@@ -37,6 +38,7 @@ const migrations: Record<string, Migration> = {
   "013-four-eyes": { up: fourEyes },
   "014-retract": { up: retract },
   "015-ways": { up: ways },
+  "016-quiet-windows": { up: quietWindows },
 };
 /** Every step to the present schema, first to last. */
 export const migrationNames: readonly string[] = Object.keys(migrations);

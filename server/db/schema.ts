@@ -5,6 +5,7 @@ import type { CampaignMode, Realm } from "#shared/campaigns.ts";
 import type { FeedConnector, FeedFormat, FeedSettings, FeedTrouble } from "#shared/feeds.ts";
 import type { Bilingual, Locale } from "#shared/locales.ts";
 import type { Sensitivity } from "#shared/four-eyes.ts";
+import type { QuietWindow } from "#shared/quiet.ts";
 import type {
   Facts,
   Moment,
@@ -80,6 +81,7 @@ export type CampaignsTable = {
   watched: Generated<string[]>;
   hosts: Generated<string[]>;
   fourEyes: Generated<Sensitivity[]>;
+  quietWindows: ColumnType<QuietWindow[], string | undefined, string>;
   undoMs: number;
   rehearsalPlaying: boolean;
 };

@@ -10,6 +10,7 @@ import { assertRealm } from "./compose.ts";
 import type { FireParts } from "./fire.ts";
 import { jobOf } from "./payload.ts";
 import { pick, type Picked } from "./pick.ts";
+import { assertNotQuiet } from "./quiet.ts";
 import { assertStands } from "./replan.ts";
 import { readPost } from "./store.ts";
 import { moveTogether } from "./transition.ts";
@@ -22,7 +23,7 @@ export type Approving = {
 
 /**
  * All that waits of a post, or nothing. Refuses `notFound`, `notAwaited` (approved, taken back or lapsed meanwhile), `ownRequest`,
- * `renderChanged` (other bytes than those that wait), `modeOff`, `wrongRealm`, `tooLate`, and what stopped the moment.
+ * `renderChanged` (other bytes than those that wait), `modeOff`, `quietWindow`, `wrongRealm`, `tooLate`, and what stopped the moment.
  */
 export async function approve(
   parts: FireParts,
@@ -40,6 +41,7 @@ export async function approve(
   await assertAnother(tx, postId, personId);
   assertRead(awaited, input.hashes);
   if (campaign.mode === "off") throw new Refusal("modeOff");
+  await assertNotQuiet(tx, campaign, undoMs);
   for (const row of awaited) assertRealm(campaign, row, row.momentTest ?? false, "postId");
   awaited.forEach(assertStands);
   await assertInTime(tx, awaited, undoMs);

@@ -17,6 +17,7 @@ import { assertUnclaimed, claimedSince } from "../moments/claim.ts";
 import { assertFireable, compose, type Composed } from "./compose.ts";
 import { hashPayload, jobOf } from "./payload.ts";
 import { assertFree, refuseTaken } from "./place.ts";
+import { assertNotQuiet } from "./quiet.ts";
 import { assertNewWords, lockWords } from "./same-words.ts";
 import { readDeliveries, readPost } from "./store.ts";
 
@@ -29,7 +30,7 @@ export type Firing = {
 };
 
 /**
- * One transaction of the caller's. Refuses `tooSoon`, `modeOff`, whatever `compose` refuses, `missingValue`, `tooLong`,
+ * One transaction of the caller's. Refuses `tooSoon`, `modeOff`, `quietWindow`, whatever `compose` refuses, `missingValue`, `tooLong`,
  * `renderChanged`, `claimedByOther`, `sameWords` and `alreadyPosted` (one reaction per moment, account and language; one
  * correction of each of its versions). On a moment that needs a second person it only asks: the deliveries are drafts
  * until somebody else agrees (`approve`).
@@ -41,6 +42,7 @@ export async function fire(
 ): Promise<{ output: CommandOutput<"post.fire">; changes: NewChange[] }> {
   const { campaign, input } = firing;
   if (campaign.mode === "off") throw new Refusal("modeOff");
+  await assertNotQuiet(tx, campaign, input.undoMs);
   await assertSpan(tx, firing.personId, parts.timing.minimumSpanMs);
   const composed = await compose(tx, campaign, input);
   assertFireable(composed.renderings, composed.accounts);

@@ -7,11 +7,12 @@ import type { Tx } from "../db/changes.ts";
 import { readNow } from "../db/now.ts";
 import { assertRealm } from "./compose.ts";
 import { pick, type Picked } from "./pick.ts";
+import { assertNotQuiet } from "./quiet.ts";
 import { replan, type ReplanParts, type SlotsEnd } from "./replan.ts";
 
 /**
  * All of them or none; answers when the first leaves. Refuses `notFound`, `notMissed` (naming the first and every one, with their states), `modeOff`,
- * `wrongRealm` and whatever `replan` refuses. Under a hold it is taken like a fire: it stops at the gate.
+ * `quietWindow`, `wrongRealm` and whatever `replan` refuses. Under a hold it is taken like a fire: it stops at the gate.
  */
 export async function sendNow(
   parts: ReplanParts,
@@ -23,6 +24,7 @@ export async function sendNow(
   const rows = await pick(tx, campaign.id, input.deliveries);
   assertMissed(rows);
   if (campaign.mode === "off") throw new Refusal("modeOff");
+  if (rows.some(({ kind }) => kind !== "delete")) await assertNotQuiet(tx, campaign, input.undoMs);
   for (const row of rows) assertRealm(campaign, row, row.momentTest ?? false, "deliveries");
   const first = (await readNow(tx)).getTime() + input.undoMs;
   const dueAt = inTurn(rows, first, parts.timing.backlogSpacingMs);

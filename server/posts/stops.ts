@@ -1,15 +1,19 @@
-/** All that can stop a delivery at the gate without being it: holds, the campaign's mode, the account's realm, the moment. */
+/** All that can stop a delivery at the gate without being it: holds, the campaign's mode and silences, the account's realm, the moment. */
 import { sql } from "kysely";
 import type { DeliveryReason } from "#shared/posts.ts";
 import { blocksLeaving } from "#shared/moments.ts";
+import { quietAt } from "#shared/quiet.ts";
 import type { Tx } from "../db/changes.ts";
 import { passTurnstile } from "../db/turnstile.ts";
 import type { PacedAccount } from "./pace.ts";
 import type { DeliveryRow } from "./transition.ts";
 
 export type Stop = { to: "held" | "missed"; reason: DeliveryReason };
-/** What names a delivery never changes: it is read with the claim, not again. */
-export type Stoppable = Pick<DeliveryRow, "campaignId" | "accountId" | "momentId" | "postId">;
+/** What names a delivery never changes, and another time is another claim: read with the claim, not again. */
+export type Stoppable = Pick<
+  DeliveryRow,
+  "campaignId" | "accountId" | "momentId" | "postId" | "kind" | "dueAt"
+>;
 /** What stops each, and the accounts as they are. */
 export type Stops = {
   stopOf: (one: Stoppable) => Stop | null;
@@ -32,7 +36,7 @@ export async function lockStops(tx: Tx, all: readonly Stoppable[]): Promise<Stop
     .execute();
   const accounts = await lockAccounts(tx, campaignId, accountIds);
   const moment = momentId ? await lockMoment(tx, momentId, all) : null;
-  const stopOf = ({ accountId, postId }: Stoppable): Stop | null => {
+  const stopOf = ({ accountId, postId, kind, dueAt }: Stoppable): Stop | null => {
     const holding = [null, campaignId, accountId];
     if (
       holds.some(
@@ -40,10 +44,14 @@ export async function lockStops(tx: Tx, all: readonly Stoppable[]): Promise<Stop
       )
     )
       return { to: "held", reason: "held" };
-    const { mode, realm } = accounts.find(({ id }) => id === accountId)!;
+    const { mode, realm, quietWindows, now } = accounts.find(({ id }) => id === accountId)!;
     if (mode === "off") return { to: "missed", reason: "modeOff" };
     if (realm !== "rehearsal" && (mode === "rehearsal" || moment?.test))
       return { to: "missed", reason: "wrongRealm" };
+    // A gate passes ahead: what counts is the instant it is for. Taking something back says nothing.
+    const leavesAt = Math.max(now.getTime(), dueAt.getTime());
+    if (kind !== "delete" && quietAt(quietWindows, leavesAt))
+      return { to: "missed", reason: "quiet" };
     if (!moment) return null;
     const post = moment.posts.get(postId);
     const stands =
@@ -58,7 +66,8 @@ async function lockAccounts(tx: Tx, campaignId: string, accountIds: readonly str
   return tx
     .selectFrom(["campaigns", "accounts"])
     .leftJoin("paces", "paces.accountId", "accounts.id")
-    .select(["accounts.id", "mode", "realm", "network", "wears", "spacingMs"])
+    .select(["accounts.id", "mode", "realm", "network", "wears", "spacingMs", "quietWindows"])
+    .select(sql<Date>`clock_timestamp()`.as("now"))
     .select(sql<boolean>`coalesce(blocked_until > clock_timestamp(), false)`.as("blocked"))
     .where("campaigns.id", "=", campaignId)
     .where("accounts.id", "in", accountIds)

@@ -52,6 +52,7 @@ const evening = {
   watched: [],
   hosts: [],
   fourEyes: ["sombre" as const],
+  quietWindows: [],
   undoMs: 3000,
 };
 

@@ -86,7 +86,8 @@ test("a worker that dies keeps no turns: what waits for the account's spacing le
 
 test("gates that overlap without an end do not keep a hold waiting for one", async () => {
   const accountId = screen.state!.accounts[0]!.id;
-  const one = { campaignId: record.campaignId, accountId, momentId: null, postId: accountId };
+  const of = { campaignId: record.campaignId, accountId, momentId: null, postId: accountId };
+  const one = { ...of, kind: "post", dueAt: new Date() };
   const gates: Promise<unknown>[] = [];
   let [open, opened, done] = [0, 0, false];
   // Three at any time, one after the other, until the hold has answered; far more than it may wait for.

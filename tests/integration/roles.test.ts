@@ -45,6 +45,7 @@ const allowed: Record<CommandName, readonly string[]> = {
   "rundown.import": producers,
   "campaign.lookFor": producers,
   "campaign.setFourEyes": producers,
+  "campaign.setQuietWindows": producers,
   "hold.place": editors,
   "hold.release": producers,
   "template.save": producers,

@@ -1,0 +1,37 @@
+/** What a producer says of the event as a whole: its mode, whom it looks for, the house's rules. */
+import { z } from "zod";
+import { campaignMode, interests } from "./campaigns.ts";
+import { sensitivities } from "./four-eyes.ts";
+import { quietWindows } from "./quiet.ts";
+
+/** A part of the one table of commands (`shared/commands.ts`). */
+export const campaignCommands = {
+  /** Off, rehearsal or on air. */
+  "campaign.setMode": {
+    power: "produce",
+    changes: true,
+    input: z.strictObject({ mode: campaignMode }),
+    output: z.object({ mode: campaignMode }),
+  },
+  /** Whom the desk looks for and what it knows of the past; what is raised from then on is scored by it. */
+  "campaign.lookFor": {
+    power: "produce",
+    changes: true,
+    input: interests.partial().strict(),
+    output: interests,
+  },
+  /** What one editor alone does not publish from then on; what was fired before keeps its way. */
+  "campaign.setFourEyes": {
+    power: "produce",
+    changes: true,
+    input: z.strictObject({ fourEyes: sensitivities }),
+    output: z.object({ fourEyes: sensitivities }),
+  },
+  /** All the windows in which nothing new leaves, from now on; what is over is left out. */
+  "campaign.setQuietWindows": {
+    power: "produce",
+    changes: true,
+    input: z.strictObject({ quietWindows }),
+    output: z.object({ quietWindows }),
+  },
+} as const;
