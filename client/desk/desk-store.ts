@@ -102,6 +102,8 @@ type Desk = {
   charterOpen: boolean;
   /** The sheet of sounds and notifications is open. */
   attentionOpen: boolean;
+  /** The sheet of modes is open. */
+  modeOpen: boolean;
   /** The post whose request is open to be read. */
   approving: string | null;
   /** The public deliveries whose taking back is open to be decided. */
@@ -131,6 +133,7 @@ export const useDesk = create<Desk>(() => ({
   watchOpen: false,
   charterOpen: false,
   attentionOpen: false,
+  modeOpen: false,
   approving: null,
   retracting: null,
   spotterOpen: false,

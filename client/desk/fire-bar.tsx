@@ -21,6 +21,7 @@ import { clockIn } from "../ui/time.ts";
 import { NoticeLine } from "./notice-line.tsx";
 import { revealNext } from "./reveal.ts";
 import { holdIn } from "../live/holds.ts";
+import { Waits } from "./waits-line.tsx";
 
 type Props = { desk: Snapshot; moment: Moment; acts: Acts; keys: readonly Key[] };
 
@@ -126,6 +127,7 @@ function Consequence({ armed, desk, moment }: { armed: Armed; desk: Snapshot; mo
         </small>
         {sensitivity && <small>{twoWords(say, sensitivity)}</small>}
         {held && <small className={styles.stopped}>{held}</small>}
+        <Waits accounts={armed.accounts} undoMs={undoMs} className={styles.stopped} />
       </span>
       <span className={styles.then}>
         {hidden > 0 && <b className={styles.hidden}>{say("fire.hidden", { count: hidden })}</b>}

@@ -1,8 +1,7 @@
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import type { Snapshot } from "#shared/changes.ts";
 import { may } from "#shared/roles.ts";
 import { askedOf, check } from "../live/in-doubt.ts";
-import { useServerNow } from "../live/now.ts";
 import { useLive } from "../live/store.ts";
 import { switchLocale, useLocale, useSay } from "../messages/words.tsx";
 import { giveBackKeys } from "../ui/after-click.ts";
@@ -11,10 +10,10 @@ import { Glyph } from "../ui/glyph.tsx";
 import { later } from "../ui/later.tsx";
 import { initials } from "../ui/initials.ts";
 import { ThemeSwitch } from "../ui/theme-switch.tsx";
-import { ago, clockIn } from "../ui/time.ts";
 import type { Acts } from "./acts.ts";
-import { troubledFeeds } from "./alarms.ts";
+import { Clocks } from "./clocks.tsx";
 import { useDesk } from "./desk-store.ts";
+import { FeedAge } from "./feed-age.tsx";
 import { KeyCaps } from "./key-caps.tsx";
 import type { Props as ModeSheetProps } from "./mode-sheet.tsx";
 import styles from "./top-bar.module.css";
@@ -62,7 +61,8 @@ export function TopBar({ acts, filling }: { acts: Acts; filling: boolean }) {
 function Mode({ desk, acts }: { desk: Snapshot; acts: Acts }) {
   const say = useSay();
   const me = useLive((live) => live.me);
-  const [isOpen, setOpen] = useState(false);
+  const isOpen = useDesk((state) => state.modeOpen);
+  const setOpen = (modeOpen: boolean): void => useDesk.setState({ modeOpen });
   const { mode } = desk.campaign;
   const lamp = (
     <>
@@ -92,63 +92,6 @@ function Mode({ desk, acts }: { desk: Snapshot; acts: Acts }) {
       </button>
       {isOpen && <ModeSheet desk={desk} acts={acts} onClose={() => setOpen(false)} />}
     </>
-  );
-}
-
-function Clocks({ desk }: { desk: Snapshot }) {
-  const say = useSay();
-  const now = useServerNow(250);
-  const { venueZone, venueName, homeZone, homeName } = desk.campaign;
-  return (
-    <div className={styles.clocks}>
-      <div className={styles.clock}>
-        <b>{clockIn(venueZone, now)}</b>
-        <span>{say("clock.venue", { place: venueName })}</span>
-      </div>
-      <div className={styles.clock} data-home="true">
-        <b>{clockIn(homeZone, now)}</b>
-        <span>{say("clock.home", { place: homeName })}</span>
-      </div>
-    </div>
-  );
-}
-
-function FeedAge() {
-  const say = useSay();
-  const now = useServerNow(500);
-  const feeds = useLive((live) => live.presence?.feeds ?? live.desk?.feeds) ?? [];
-  const heard = feeds.flatMap(({ lastMessageAt }) =>
-    lastMessageAt ? [Date.parse(lastMessageAt)] : [],
-  );
-  if (feeds.length === 0) return <FeedsButton words={say("feed.age.none")} />;
-  if (heard.length === 0) return <FeedsButton words={say("feed.age.never")} />;
-  const age = Math.max(0, now - Math.max(...heard));
-  const seconds = (age / 1000).toLocaleString(document.documentElement.lang, {
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
-  });
-  const words =
-    age < 2000 ? say("feed.age.live", { seconds }) : say("feed.age.ago", { age: ago(say, age) });
-  return <FeedsButton words={words} />;
-}
-
-/** The way to every feed; says, too, that one is in trouble. */
-function FeedsButton({ words }: { words: string }) {
-  const say = useSay();
-  const troubled = useLive((live) => (live.desk ? troubledFeeds(live.desk).length : 0));
-  return (
-    <button
-      type="button"
-      className={styles.feed}
-      data-trouble={troubled > 0}
-      aria-haspopup="dialog"
-      title={say("feed.open")}
-      onClick={() => useDesk.setState({ feedsOpen: true })}
-    >
-      {troubled > 0 && <Glyph name="disqualification" size={13} />}
-      {words}
-      {troubled > 0 && <span className="unseen">{say("feed.troubled", { count: troubled })}</span>}
-    </button>
   );
 }
 

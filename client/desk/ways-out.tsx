@@ -13,6 +13,7 @@ import { later } from "../ui/later.tsx";
 import { looksLike, placeWords } from "../ui/network-mark.tsx";
 import type { Acts } from "./acts.ts";
 import { useDesk } from "./desk-store.ts";
+import { OpenRetract } from "./open-retract.tsx";
 import type { Line } from "./rail-lines.ts";
 import rail from "./rail.module.css";
 import type { Props as ReslotProps } from "./reslot-sheet.tsx";
@@ -40,7 +41,15 @@ export function WaysOut({ line, acts, onReslot }: Props) {
   const standing = standingOf(delivery, now);
   const title = line.post.title[locale];
   const { accounts } = desk;
-  if (standing === "public") return <See delivery={delivery} title={title} accounts={accounts} />;
+  if (standing === "public")
+    return (
+      <>
+        {delivery.kind !== "delete" && !delivery.takenBackAt && (
+          <OpenRetract deliveryIds={[delivery.id]} of={title} />
+        )}
+        <See delivery={delivery} title={title} accounts={accounts} />
+      </>
+    );
   if (standing === "uncertain")
     return <Verify delivery={delivery} title={title} accounts={accounts} />;
   if (standing === "refused") return <ToMoment line={line} title={title} />;

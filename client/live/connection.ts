@@ -18,6 +18,8 @@ const silenceMs = 5000;
 const watchEveryMs = 500;
 /** Heartbeats without a frame after which a resumed console knows that it missed nothing. */
 const quietHeartbeats = 2;
+/** Heartbeats after which one that was not late itself is among them. */
+const sureHeartbeats = 4;
 const retryAfterMs = 2000;
 
 /** Workers out of sight are no longer listed: what was seen of them before stands. With nothing seen yet, it counts from now. */
@@ -38,7 +40,7 @@ export function connectDesk(onLive: () => void): { socket: DeskSocket; close: ()
     randomizationFactor: 0.8,
     timeout: 5000,
   });
-  const buffer = createBuffer((desk) => useLive.setState({ desk }));
+  const buffer = createBuffer((desk) => useLive.setState({ desk, heardAt }));
   const offset = createOffset(Date.now);
   let epoch: string | null = null;
   let heardAt = Date.now();
@@ -99,12 +101,15 @@ export function connectDesk(onLive: () => void): { socket: DeskSocket; close: ()
 
   const onPresence = (presence: Presence): void => {
     heardAt = Date.now();
-    useLive.setState(({ workerSeenAt }) => ({
+    heartbeats += 1;
+    const clockOffsetMs = offset(Date.parse(presence.at));
+    useLive.setState(({ workerSeenAt, driftMs }) => ({
       presence,
-      clockOffsetMs: offset(Date.parse(presence.at)),
+      heardAt,
+      clockOffsetMs,
+      driftMs: heartbeats < sureHeartbeats ? driftMs : -clockOffsetMs,
       workerSeenAt: lastSeen(presence, workerSeenAt),
     }));
-    heartbeats += 1;
     const { connection } = useLive.getState();
     if (
       connection.status === "catchingUp" &&

@@ -29,6 +29,10 @@ type Live = {
   workerSeenAt: number | null;
   /** Server clock minus this console's clock, milliseconds. */
   clockOffsetMs: number;
+  /** How far this console's clock is ahead of the server's, milliseconds; 0 until enough heartbeats came to be sure of it. */
+  driftMs: number;
+  /** When the server last spoke: this console's clock, epoch ms; null before it did. */
+  heardAt: number | null;
   meanwhile: Meanwhile | null;
 };
 
@@ -39,6 +43,8 @@ export const useLive = create<Live>(() => ({
   presence: null,
   workerSeenAt: null,
   clockOffsetMs: 0,
+  driftMs: 0,
+  heardAt: null,
   meanwhile: null,
 }));
 

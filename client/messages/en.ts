@@ -2,6 +2,7 @@ import { enActing } from "./en-acting.ts";
 import { enApproval } from "./en-approval.ts";
 import { enCertainty } from "./en-certainty.ts";
 import { enEdit } from "./en-edit.ts";
+import { enStart } from "./en-start.ts";
 import type { fr } from "./fr.ts";
 
 /** English wording. A key that French has and this lacks does not compile; nor does one too many. */
@@ -10,6 +11,7 @@ export const en: Record<keyof typeof fr, string> = {
   ...enApproval,
   ...enCertainty,
   ...enEdit,
+  ...enStart,
   "app.loading": "Opening the desk…",
   "app.waiting": "The server does not answer yet. Trying again in a moment.",
 
@@ -34,9 +36,14 @@ export const en: Record<keyof typeof fr, string> = {
 
   "clock.venue": "{place}, venue",
   "clock.home": "{place}, team",
+  "clock.drift": "This device’s clock {by}\u00a0s",
+  "clock.drift.note": "The times and countdowns shown go by the server.",
   "feed.age.live": "Feed {seconds}\u00a0s",
   "feed.age.ago": "Feed: {age}",
   "feed.age.never": "Feed: nothing received",
+  "feed.age.slow": "Server silent {seconds}\u00a0s",
+  "feed.age.slow.note":
+    "The line is slow: after 5 s without news the desk says that it is cut off.",
   "feed.age.none": "No feed",
   "feed.open": "See the feeds",
   "feed.troubled": "{count, plural, one {, one feed in trouble} other {, # feeds in trouble}}",
@@ -89,17 +96,6 @@ export const en: Record<keyof typeof fr, string> = {
   "called.untrue": "What is public is no longer true.",
   "tab.hidden": "{count, plural, =0 {} other {(#) }}Rebond – {state}",
   "tab.lost": "Disconnected",
-  "moments.emptyLens": "No moment here for now.",
-  "empty.title": "Nothing to handle.",
-  "empty.quiet":
-    "Moments that matter will show here by themselves.{last, plural, =0 {} other { Last results:}}",
-  "empty.first": "No feed has spoken yet.",
-  "empty.how":
-    "Start the rehearsal: a recorded evening plays into the desk, and messages go to a practice network. Nothing becomes public.",
-  "empty.howOther": "A producer can start the rehearsal, or link a feed.",
-  "rehearsal.start": "Start the rehearsal",
-  "rehearsal.stop": "Stop the rehearsal",
-  "rehearsal.playing": "The practice evening is playing",
 
   "kind.start": "Start",
   "kind.schedule": "Schedule",

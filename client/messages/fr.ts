@@ -10,6 +10,7 @@ import type { frMode } from "./fr-mode.ts";
 import type { frQueue } from "./fr-queue.ts";
 import type { frRundown } from "./fr-rundown.ts";
 import type { frSpotter } from "./fr-spotter.ts";
+import { frStart } from "./fr-start.ts";
 import type { frWatch } from "./fr-watch.ts";
 
 /**
@@ -21,6 +22,7 @@ export const fr = {
   ...frApproval,
   ...frCertainty,
   ...frEdit,
+  ...frStart,
   "app.loading": "Ouverture du desk…",
   "app.waiting": "Le serveur ne répond pas encore. Nouvel essai dans un instant.",
 
@@ -47,9 +49,14 @@ export const fr = {
 
   "clock.venue": "{place}, lieu",
   "clock.home": "{place}, équipe",
+  "clock.drift": "Horloge de cet appareil {by}\u00a0s",
+  "clock.drift.note": "Les heures et les comptes à rebours affichés suivent le serveur.",
   "feed.age.live": "Flux {seconds}\u00a0s",
   "feed.age.ago": "Flux\u00a0: {age}",
   "feed.age.never": "Flux\u00a0: rien reçu",
+  "feed.age.slow": "Serveur muet {seconds}\u00a0s",
+  "feed.age.slow.note":
+    "La liaison traîne\u00a0: après 5 s sans nouvelles, le desk se dit déconnecté.",
   "feed.age.none": "Aucun flux",
   "feed.open": "Voir les flux",
   "feed.troubled": "{count, plural, one {, un flux en défaut} other {, # flux en défaut}}",
@@ -102,17 +109,6 @@ export const fr = {
   "called.untrue": "Ce qui est public n’est plus exact.",
   "tab.hidden": "{count, plural, =0 {} other {(#) }}Rebond – {state}",
   "tab.lost": "Déconnecté",
-  "moments.emptyLens": "Aucun moment ici pour l’instant.",
-  "empty.title": "Rien à traiter.",
-  "empty.quiet":
-    "Les moments qui comptent s’afficheront ici d’eux-mêmes.{last, plural, =0 {} other { Derniers résultats\u00a0:}}",
-  "empty.first": "Aucun flux n’a encore parlé.",
-  "empty.how":
-    "Lancez la répétition\u00a0: une soirée enregistrée se joue dans le desk, et les messages partent vers un réseau d’essai. Rien ne devient public.",
-  "empty.howOther": "Un producteur peut lancer la répétition, ou relier un flux.",
-  "rehearsal.start": "Lancer la répétition",
-  "rehearsal.stop": "Arrêter la répétition",
-  "rehearsal.playing": "La soirée d’essai se joue",
 
   "kind.start": "Départ",
   "kind.schedule": "Programme",

@@ -5,6 +5,7 @@ import { networks, type NetworkRules, wornBy } from "#shared/networks.ts";
 import type { Delivery } from "#shared/posts.ts";
 import type { AccountPace } from "#shared/protocol.ts";
 import { holdIn } from "../live/holds.ts";
+import { toldToWaitUntil } from "../live/pace.ts";
 
 export type Health =
   | { kind: "ok" }
@@ -70,8 +71,8 @@ export function healthOf(
     return { kind: "off" };
   const over = hold ?? holdIn(desk, "global") ?? holdIn(desk, "campaign");
   if (over) return { kind: "held", hold: over };
-  const until = Date.parse(pace?.blockedUntil ?? "");
-  if (until > now) return { kind: "limited", until };
+  const until = toldToWaitUntil(pace, now);
+  if (until !== null) return { kind: "limited", until };
   return { kind: isSilent ? "silent" : "ok" };
 }
 

@@ -9,6 +9,7 @@ export function Waiting({ says }: { says: MessageId }) {
   return (
     <main className={styles.page}>
       <Brand />
+      <h1 className="unseen">Rebond</h1>
       <output className={styles.quiet}>{say(says)}</output>
     </main>
   );

@@ -34,6 +34,10 @@ afterEach(() => theatre.closePages());
 
 const sheet = (page: Page) => page.getByRole("dialog", { name: "Retirer du public" });
 const alarm = (page: Page) => page.locator("[data-alarm=untrue]");
+const untilTakenBack = (screen: Theatre["stage"]["screen"], id: string) =>
+  screen.until("it was taken back", ({ state }) =>
+    state!.deliveries.some((each) => each.id === id && each.takenBackAt !== null),
+  );
 const takeBack = (page: Page) => page.locator("[data-take-back]");
 
 async function published(on: readonly string[]): Promise<Marked> {
@@ -102,4 +106,21 @@ test("from a public line of the rail: what its network takes back goes, the rest
   await line.locator("[data-open-retract]").click();
   await sheet(page).getByText("Rien de plus ne se retire d’ici.").waitFor();
   expect(await takeBack(page).count()).toBe(0);
+});
+
+test("from the queue as well, one message at a time", async () => {
+  const { stage } = theatre;
+  const page = await theatre.openPage();
+  const fired = await published(here);
+  const [bluesky] = deliveriesOf(stage.screen, fired).filter(
+    ({ account }) => account.handle === "soiree.fr",
+  );
+  await page.keyboard.press("g");
+  await page.keyboard.press("q");
+  await page.locator(`[data-delivery="${bluesky!.id}"] [data-open-retract]`).click();
+  await takeBack(page).click();
+  await untilTakenBack(stage.screen, bluesky!.id);
+  const line = page.locator(`[data-delivery="${bluesky!.id}"]`);
+  await line.locator("[data-open-retract]").waitFor({ state: "detached" });
+  expect(await publishedOf(stage, fired)).toEqual(["soiree_iles"]);
 });

@@ -24,6 +24,11 @@ export async function openBrowser(desk: Desk, wire: { port: number }): Promise<B
   return chromium.launch(launching(desk, wire));
 }
 
+/** The same browser, in front of no desk. */
+export async function openPlainBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: executable(), args: plainly });
+}
+
 /** The same for somebody who set their browser's text to another size (16 pixels is what browsers come with), at a width of 1280. */
 export async function openLargerText(
   desk: Desk,
@@ -49,15 +54,19 @@ export async function openLargerText(
   };
 }
 
+const plainly = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
+
+function executable(): string {
+  const path = process.env["REBOND_TEST_CHROMIUM"] ?? places.find((each) => existsSync(each));
+  if (!path) throw new Error("no Chromium: install it, or name it in REBOND_TEST_CHROMIUM");
+  return path;
+}
+
 function launching(desk: Desk, wire: { port: number }) {
-  const executablePath =
-    process.env["REBOND_TEST_CHROMIUM"] ?? places.find((each) => existsSync(each));
-  if (!executablePath)
-    throw new Error("no Chromium: install it, or name it in REBOND_TEST_CHROMIUM");
   const through = `--host-resolver-rules=MAP localhost:${desk.port} 127.0.0.1:${wire.port}`;
   return {
-    executablePath,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", through],
+    executablePath: executable(),
+    args: [...plainly, through],
   };
 }
 

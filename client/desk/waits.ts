@@ -1,0 +1,19 @@
+/** Which accounts of what is armed must wait although nobody holds them. Pure; instants are epoch ms. */
+import type { Account } from "#shared/campaigns.ts";
+import type { AccountPace } from "#shared/protocol.ts";
+import { toldToWaitUntil } from "../live/pace.ts";
+
+/** Those whose network asked us to wait beyond `from`, the longest wait first. */
+export function waitingBeyond(
+  accounts: readonly Account[],
+  paces: readonly AccountPace[],
+  from: number,
+): { account: Account; until: number }[] {
+  return accounts
+    .flatMap((account) => {
+      const pace = paces.find(({ id }) => id === account.id);
+      const until = toldToWaitUntil(pace, from);
+      return until === null ? [] : [{ account, until }];
+    })
+    .toSorted((a, b) => b.until - a.until);
+}
