@@ -20,14 +20,25 @@ export function placeIn(rank: number, gender: "W" | "M" | null, locale: Locale):
   return `${rank}${ending}`;
 }
 
-/** The time on a wall in a zone: « 21 h 20 », `21:20`. */
-export function wallIn(iso: string, zone: string, locale: Locale): string {
-  const clock = new Intl.DateTimeFormat("en-GB", {
+/** By zone: making one takes longer than using it a hundred times. */
+const wallClocks = new Map<string, Intl.DateTimeFormat>();
+
+function wallClockOf(timeZone: string): Intl.DateTimeFormat {
+  const known = wallClocks.get(timeZone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat("en-GB", {
     hour: "2-digit",
     minute: "2-digit",
     hourCycle: "h23",
-    timeZone: zone,
-  }).format(new Date(iso));
+    timeZone,
+  });
+  wallClocks.set(timeZone, made);
+  return made;
+}
+
+/** The time on a wall in a zone: « 21 h 20 », `21:20`. */
+export function wallIn(iso: string, zone: string, locale: Locale): string {
+  const clock = wallClockOf(zone).format(new Date(iso));
   if (locale === "en") return clock;
   const [hours, minutes] = clock.split(":");
   return minutes === "00" ? `${Number(hours)}\u00a0h` : `${Number(hours)}\u00a0h\u00a0${minutes}`;

@@ -5,16 +5,16 @@ import type { Snapshot } from "#shared/changes.ts";
 import { isCorrection, type Spoken, spokeUntruly } from "#shared/corrections.ts";
 import type { Moment } from "#shared/moments.ts";
 import { byHand, renderAs } from "#shared/rendering.ts";
-import { suggest, type Suggestion } from "#shared/suggest.ts";
 import { aroundOf, type Surroundings } from "#shared/surroundings.ts";
 import type { Template } from "#shared/templates.ts";
 import { type Answer, type Orders } from "../live/orders.ts";
 import { draftKey, dropDraft } from "../live/drafts.ts";
 import { reachOf, serverNow, useLive } from "../live/store.ts";
-import { accountsFor, isClosed, saidOf, untrueIn } from "./about.ts";
+import { accountsFor, saidOf, untrueIn } from "./about.ts";
 import { type Armed, armedAccounts, laidDown, type Notice, useDesk } from "./desk-store.ts";
 import { isFlawed } from "./flaws.ts";
 import { obstacleTo } from "./may-fire.ts";
+import { offeredFor } from "./offered.ts";
 import { firstOpened } from "./opened.ts";
 import { editsOf, isEdited, isSayable } from "./written.ts";
 
@@ -48,13 +48,6 @@ export async function arm(orders: Orders, digit: number, byKey: boolean): Promis
   const armed = freshlyArmed(desk, moment, { template, untrue }, byKey);
   useDesk.setState({ armed, notice: null, pane: "moment" });
   if (armed.accounts.length > 0) await confirm(orders, armed);
-}
-
-/** The prepared reactions of a moment, each under its digit. */
-export function offeredFor(desk: Snapshot, moment: Moment): Suggestion[] {
-  const untrue = untrueIn(moment, saidOf(desk, moment.id));
-  if (isClosed(moment, untrue)) return [];
-  return suggest(moment, desk.templates, aroundOf(desk, moment), untrue);
 }
 
 /** Arms the selected moment with no words at all: the editor writes them. Answers whether it could. */

@@ -1,8 +1,6 @@
 import type { Snapshot } from "#shared/changes.ts";
 import { isCorrection } from "#shared/corrections.ts";
 import type { Moment } from "#shared/moments.ts";
-import { suggest } from "#shared/suggest.ts";
-import { aroundOf } from "#shared/surroundings.ts";
 import type { Template } from "#shared/templates.ts";
 import { useLocale, useSay } from "../messages/words.tsx";
 import { giveBackKeys } from "../ui/after-click.ts";
@@ -13,6 +11,7 @@ import { isClosed, saidOf, untrueIn } from "./about.ts";
 import type { Acts } from "./acts.ts";
 import { type Armed, useDesk } from "./desk-store.ts";
 import { useKeyWords } from "./key-caps.tsx";
+import { offeredFor } from "./offered.ts";
 import styles from "./reactions.module.css";
 
 /** The prepared reactions that fit, each under its digit. Pressing one shows it; nothing leaves. */
@@ -23,7 +22,7 @@ export function Reactions({ desk, moment, acts }: { desk: Snapshot; moment: Mome
   const armed = useDesk((state) => state.armed);
   const untrue = untrueIn(moment, saidOf(desk, moment.id));
   if (isClosed(moment, untrue)) return null;
-  const suggestions = suggest(moment, desk.templates, aroundOf(desk, moment), untrue);
+  const suggestions = offeredFor(desk, moment);
   return (
     <section aria-label={say("reactions.label")}>
       <div className={styles.row}>

@@ -1,8 +1,17 @@
 /**
  * Collects changes and applies them once a frame, outside React: a hundred changes cost one render. On a slow machine a
- * frame is long, and then rests follow it: what arrives takes a quarter of the page's time at most, and a key finds it free.
+ * frame is long, and then rests follow it: what arrives takes a quarter of the page's time at most, and a key finds it
+ * free. What people do waits for no rest: it is rare, and a colleague may be about to do the same.
  */
 import { applyChange, type Change, type Snapshot } from "#shared/changes.ts";
+
+/** What a feed tells; everything else is somebody's act, or what became of it. */
+const told: readonly Change["type"][] = [
+  null,
+  "moment.raised",
+  "moment.confirmed",
+  "feed.configured",
+];
 
 export type Buffer = {
   /** Starts over from a whole state. */
@@ -28,11 +37,14 @@ export function createBuffer(show: (state: Snapshot) => void): Buffer {
   let taken = 0;
   let waiting: Change[] = [];
   let booked = false;
+  let resting: ReturnType<typeof setTimeout> | undefined;
   let flushedAt = -Infinity;
   let restUntil = -Infinity;
+  let rousedAt = -Infinity;
 
   const flush = (): void => {
     booked = false;
+    resting = undefined;
     flushedAt = performance.now();
     if (!state || waiting.length === 0) return;
     const run = waiting;
@@ -55,8 +67,19 @@ export function createBuffer(show: (state: Snapshot) => void): Buffer {
     booked = true;
     const restMs = restUntil - performance.now();
     if (document.hidden) setTimeout(flush, hiddenFlushMs);
-    else if (restMs > 0) setTimeout(() => requestAnimationFrame(flush), restMs);
+    else if (restMs > 0) resting = setTimeout(() => requestAnimationFrame(flush), restMs);
     else requestAnimationFrame(flush);
+  };
+
+  /** Ends a rest, whether or not one waits it out; not again and again, or a storm would leave no rest at all. */
+  const rouse = (): void => {
+    if (performance.now() - rousedAt < longestRestMs) return;
+    rousedAt = performance.now();
+    restUntil = -Infinity;
+    if (resting === undefined) return;
+    clearTimeout(resting);
+    resting = undefined;
+    booked = false;
   };
 
   return {
@@ -72,6 +95,7 @@ export function createBuffer(show: (state: Snapshot) => void): Buffer {
       if (fresh.some((change, index) => change.seq !== taken + 1 + index)) return false;
       taken += fresh.length;
       waiting.push(...fresh);
+      if (!document.hidden && fresh.some(({ type }) => !told.includes(type))) rouse();
       book();
       return true;
     },
