@@ -5,6 +5,7 @@ import "./ui/theme.ts";
 import { createRoot } from "react-dom/client";
 import { useRoute } from "wouter";
 import { type Acts, createActs, settled } from "./desk/acts.ts";
+import { tellAttending } from "./desk/attending.ts";
 import { Desk } from "./desk/desk.tsx";
 import { NoticeLine } from "./desk/notice-line.tsx";
 import { Reslotting, WaysOut } from "./desk/ways-out.tsx";
@@ -99,8 +100,10 @@ async function open(): Promise<void> {
   if (me.role === "spotter") history.replaceState(null, "", "/spotter");
   const pending = await openPending();
   const { socket } = connectDesk(() => {
+    attending.again();
     restored.then(orders.askAgain).catch(reportError);
   });
+  const attending = tellAttending((now) => socket.emit("attending", now));
   const orders = createOrders(socket, pending, (envelope, answer) =>
     envelope.name === "moment.spot" ? spots.settle(envelope, answer) : settled(envelope, answer),
   );

@@ -177,6 +177,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log): 
         );
       },
       db,
+      listen,
       readAtWork: async () => ({
         ...(await readAtWork(db, clock, timing)),
         paces: await readPaces(db),

@@ -1,4 +1,4 @@
-/** The socket contract: one event up, three down. Bump `protocol` when an older console could misread a frame. */
+/** The socket contract: two events up, three down. Bump `protocol` when an older console could misread a frame. */
 import { z } from "zod";
 import type { Change, Snapshot } from "./changes.ts";
 import type { Reply } from "./result.ts";
@@ -38,6 +38,13 @@ export type AccountPace = {
   blockedUntil: string | null;
 };
 
+/** What a person looks at: the moment that is open on their screen, and whether they are writing in its texts. */
+export const attending = z.strictObject({ momentId: z.uuid().nullable(), writing: z.boolean() });
+export type Attending = z.infer<typeof attending>;
+
+/** Somebody at the desk, on whichever screen of theirs says most. Never any of their words. */
+export type Present = { id: string; name: string } & Attending;
+
 /**
  * Sent every second or two, and at once when someone comes or goes: the heartbeat, the clock that decides, feed ages. Its
  * instants are all by the record's clock, so that they can be compared; `at` is now, as nearly as the server knows it.
@@ -53,7 +60,7 @@ export type Presence = {
   paces: AccountPace[];
   /** Where the queue lives. */
   queue: "redis" | "postgres";
-  people: { id: string; name: string }[];
+  people: Present[];
   feeds: { id: string; lastMessageAt: string | null }[];
 };
 
@@ -69,6 +76,8 @@ export type Envelope = z.infer<typeof envelope>;
 
 export type ClientToServer = {
   command: (envelope: Envelope, reply: (reply: Reply<unknown>) => void) => void;
+  /** Said when it changes, and again after each connection. */
+  attending: (attending: Attending) => void;
 };
 export type ServerToClient = {
   snapshot: (snapshot: Snapshot) => void;

@@ -7,6 +7,7 @@ import { initials } from "../ui/initials.ts";
 import { clockIn, span } from "../ui/time.ts";
 import { changedSincePosted, type Said, step } from "./about.ts";
 import { useDesk } from "./desk-store.ts";
+import { OthersOnRow } from "./others-line.tsx";
 import { isTimed } from "./planned.ts";
 import styles from "./feed-row.module.css";
 import { select, unfold } from "./selection.ts";
@@ -17,6 +18,8 @@ type Props = {
   behind: number;
   said: Said;
   claim: Claim | null;
+  /** Who else has it open, but for who is on it: names by line. */
+  others: string;
   /** This person is on it, or has just asked to be. */
   mine: boolean;
   zone: string;
@@ -32,6 +35,7 @@ export const FeedRow = memo(function FeedRow({
   behind,
   said,
   claim,
+  others,
   mine,
   zone,
   position,
@@ -85,28 +89,31 @@ export const FeedRow = memo(function FeedRow({
       <span className={styles.standing} data-alarm={standing.alarm}>
         {standing.words}
       </span>
-      {behind > 0 && (
-        <button
-          type="button"
-          className={styles.burst}
-          tabIndex={-1}
-          aria-expanded={false}
-          onClick={openBurst}
-        >
-          {burstWords(say, moment, behind, locale)}
-        </button>
-      )}
-      <p hidden={behind > 0}>
-        {moment.late && <b className={styles.late}>{say("row.late")}</b>}
-        {moment.context[locale]}
-      </p>
-      {/* On the second line, which is always there: a claim moves no row. */}
-      {(mine || claim) && (
-        <span className={styles.who} data-mine={mine}>
-          {claim && <i aria-hidden="true">{initials(claim.personName)}</i>}
-          {mine ? say("row.mine") : claim?.personName}
-        </span>
-      )}
+      {/* Of a width of its own: whoever comes and goes on it moves no word of the headline. */}
+      <div className={styles.second}>
+        {behind > 0 && (
+          <button
+            type="button"
+            className={styles.burst}
+            tabIndex={-1}
+            aria-expanded={false}
+            onClick={openBurst}
+          >
+            {burstWords(say, moment, behind, locale)}
+          </button>
+        )}
+        <p hidden={behind > 0}>
+          {moment.late && <b className={styles.late}>{say("row.late")}</b>}
+          {moment.context[locale]}
+        </p>
+        {(mine || claim || others) && (
+          <span className={styles.who} data-mine={mine}>
+            <OthersOnRow names={others} />
+            {claim && <i aria-hidden="true">{initials(claim.personName)}</i>}
+            {mine ? say("row.mine") : claim?.personName}
+          </span>
+        )}
+      </div>
     </article>
   );
 });

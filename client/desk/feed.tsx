@@ -15,6 +15,7 @@ import { KeyCaps, useShortcut } from "./key-caps.tsx";
 import styles from "./feed.module.css";
 import { lenses, rowsOf, through } from "./feed-list.ts";
 import { Meanwhile } from "./meanwhile.tsx";
+import { useOthers } from "./others.ts";
 import { freeze, look, showNew, thaw } from "./selection.ts";
 
 const heights = { 1: 56, 2: 57, 3: 62 } as const;
@@ -58,6 +59,7 @@ function Lenses({ desk, me }: { desk: Snapshot; me: string }) {
 function List({ desk, me, acts }: { desk: Snapshot; me: string; acts: Acts }) {
   const say = useSay();
   const now = useServerNow(5000);
+  const others = useOthers();
   const { lens, frozen, opened, selectedId, taken } = useDesk();
   const { rows: moments, waiting } = useMemo(
     () => rowsOf(desk, me, lens, frozen),
@@ -82,6 +84,13 @@ function List({ desk, me, acts }: { desk: Snapshot; me: string; acts: Acts }) {
     requestAnimationFrame(() => readAloud(scroller.current, selectedId));
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- follows the selection only: rows that change must not move the view
   }, [selectedId]);
+
+  /** Whoever took it is named already. */
+  const othersOn = (desk: Snapshot, id: string): string =>
+    others(id)
+      .filter((each) => each.id !== claimOn(desk, id)?.personId)
+      .map(({ name }) => name)
+      .join("\n");
 
   const reveal = (): void => {
     showNew();
@@ -140,6 +149,7 @@ function List({ desk, me, acts }: { desk: Snapshot; me: string; acts: Acts }) {
                     behind={behind.length}
                     said={saidOf(desk, moment.id)}
                     claim={claimOn(desk, moment.id)}
+                    others={othersOn(desk, moment.id)}
                     mine={taken === moment.id || claimOn(desk, moment.id)?.personId === me}
                     zone={desk.campaign.venueZone}
                     position={item.index + 1}

@@ -8,6 +8,7 @@ import { ago } from "../ui/time.ts";
 import { changedSincePosted, type Said, untrueIn } from "./about.ts";
 import { Disagreements } from "./disagreements.tsx";
 import styles from "./headline.module.css";
+import { OthersLine } from "./others-line.tsx";
 import { SeenLines } from "./seen-lines.tsx";
 import { UntrueLines } from "./untrue-lines.tsx";
 import { WayLine } from "./way-line.tsx";
@@ -35,6 +36,7 @@ export function Headline({ moment, said, claim }: Props) {
         {game && <b>{game}</b>}
         {about && <span>{about}</span>}
         <span>{ago(say, now - Date.parse(moment.raisedAt))}</span>
+        <OthersLine momentId={moment.id} />
       </p>
       <h2
         id="headline"

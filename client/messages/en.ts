@@ -54,6 +54,8 @@ export const en: Record<keyof typeof fr, string> = {
   "feed.trouble.behind": "tells what is long past",
   "watch.open": "Whom to watch",
   "presence.label": "Here now: {names}",
+  "others.write": "{count, plural, one {{names} is writing…} other {{names} are writing…}}",
+  "others.look": "{count, plural, one {{names} is looking} other {{names} are looking}}",
   "locale.switch.label": "FR, switch to French",
   "theme.paper": "Switch to the paper theme, for daylight",
   "theme.night": "Switch to the night theme, for a dark room",

@@ -67,6 +67,8 @@ export const fr = {
   "feed.trouble.behind": "raconte ce qui est déjà loin",
   "watch.open": "Qui suivre",
   "presence.label": "Présents\u00a0: {names}",
+  "others.write": "{count, plural, one {{names} écrit…} other {{names} écrivent…}}",
+  "others.look": "{count, plural, one {{names} regarde} other {{names} regardent}}",
   "locale.switch.label": "EN, passer en anglais",
   "theme.paper": "Passer au thème papier, pour le plein jour",
   "theme.night": "Passer au thème nuit, pour la salle sombre",

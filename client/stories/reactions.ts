@@ -1,8 +1,9 @@
 /** On the way to Enter: armed, in the way, written by hand, changed underneath. */
 import type { Moment } from "#shared/moments.ts";
-import { campaignOf, claimOf, iso, momentOf } from "./make.ts";
+import { campaignOf, claimOf, idOf, iso, momentOf } from "./make.ts";
+import { presenceAt } from "./presence.ts";
 import type { Story } from "./story.ts";
-import { goldAt, lina, onX, sana, worldAt } from "./world.ts";
+import { akim, goldAt, lina, onX, sana, worldAt } from "./world.ts";
 
 /** The gold, as its provider says it now. */
 function changed(now: number, status: Moment["status"]): Moment {
@@ -58,16 +59,10 @@ export const reactions: readonly Story[] = [
       desk: worldAt(now),
       live: {
         presence: {
-          at: iso(now),
-          recordAt: iso(now),
-          overdueMs: 0,
-          workers: [],
+          ...presenceAt(now),
           paces: [
             { id: onX.id, spacedUntil: null, budgetUntil: null, blockedUntil: iso(now + 41_400) },
           ],
-          queue: "postgres",
-          people: [],
-          feeds: [],
         },
       },
       press: (acts) => acts.take(),
@@ -117,6 +112,24 @@ export const reactions: readonly Story[] = [
         console: { selectedId: gold.id, pane: "moment" },
       };
     },
+  },
+  {
+    name: "colleagues-on-it",
+    says: { fr: "Sana Kone écrit…", en: "Sana Kone is writing…" },
+    scene: (now) => ({
+      desk: worldAt(now),
+      me: lina,
+      console: { selectedId: goldAt(now).id, pane: "moment" },
+      live: {
+        presence: {
+          ...presenceAt(now),
+          people: [
+            { ...sana, momentId: goldAt(now).id, writing: true },
+            { ...akim, momentId: idOf<string>(107), writing: false },
+          ],
+        },
+      },
+    }),
   },
   {
     name: "changed-while-armed",

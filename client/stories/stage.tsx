@@ -15,10 +15,10 @@ import { SpotterPanel } from "../spotter/panel.tsx";
 import { Broken } from "../ui/broken.tsx";
 import { SignedOut } from "../ui/signed-out.tsx";
 import { Waiting } from "../ui/waiting.tsx";
-import { iso } from "./make.ts";
 import { storyOrders } from "./orders.ts";
+import { presenceAt } from "./presence.ts";
 import type { Scene, Story } from "./story.ts";
-import { akim, lina, sana } from "./world.ts";
+import { akim } from "./world.ts";
 
 const acts = createActs(storyOrders);
 const spots: Spots = {
@@ -49,30 +49,6 @@ export function setScene(scene: Scene, now: number): void {
     },
     true,
   );
-}
-
-/** A heartbeat of a desk where all is well. */
-function presenceAt(now: number) {
-  return {
-    at: iso(now),
-    recordAt: iso(now),
-    overdueMs: 0,
-    workers: [
-      {
-        id: "w1",
-        name: "phares",
-        seenAt: iso(now),
-        queueAwaySince: null,
-        databaseOffsetMs: 3,
-        networkOffsetMs: -4,
-        stopped: false,
-      },
-    ],
-    paces: [],
-    queue: "postgres" as const,
-    people: [lina, sana, akim].map(({ id, name }) => ({ id, name })),
-    feeds: [{ id: "30", lastMessageAt: iso(now - 900) }],
-  };
 }
 
 export function Stage({ story, scene }: { story: Story; scene: Scene }) {

@@ -1,14 +1,15 @@
 /**
- * The heartbeat: the record's clock, who is connected, how old each feed is, who is at work and what is late. At every
- * beat, and at once when someone comes or goes. Counts this process's consoles; people on another web process are not in it yet.
+ * The heartbeat: the record's clock, who is at the desk and on what, how old each feed is, who is at work and what is late.
+ * At every beat, at once when someone comes or goes, and soon when somebody turns to another moment.
  */
 import type { Clock } from "../clock.ts";
 import { createClocks, type Reading } from "../clocks.ts";
 import type { Db } from "../db/changes.ts";
 import type { Log } from "../log.ts";
 import type { Timing } from "../timing.ts";
-import type { Presence } from "#shared/protocol.ts";
+import type { Attending, Presence, Present } from "#shared/protocol.ts";
 import type { Audience } from "#shared/roles.ts";
+import type { Elsewhere } from "./elsewhere.ts";
 import type { Wires } from "./wire.ts";
 
 /** What the record says of who is at work, and its clock beside ours. */
@@ -17,6 +18,7 @@ export type ReadAtWork = () => Promise<
 >;
 type Parts = {
   wires: Wires;
+  elsewhere: Elsewhere;
   db: Db;
   readAtWork: ReadAtWork;
   clock: Clock;
@@ -26,11 +28,14 @@ type Parts = {
 
 /** At most this often, however many come and go. */
 const shortestMs = 100;
+/** At most this often, however quickly people look around. */
+const shortestTellMs = 250;
 
-/** Starts the heartbeat. `beatSoon` is for arrivals and departures. */
-export function startPresence({ wires, db, readAtWork, clock, timing, log }: Parts): {
+/** Starts the heartbeat. `beatSoon` is for arrivals and departures, `tellSoon` for what people turn to. */
+export function startPresence({ wires, elsewhere, db, readAtWork, clock, timing, log }: Parts): {
   beatSoon: () => void;
-  stop: () => void;
+  tellSoon: () => void;
+  stop: () => Promise<void>;
 } {
   const clocks = createClocks({ clock, timing });
   let known: Omit<Presence, "at" | "people"> = {
@@ -43,6 +48,7 @@ export function startPresence({ wires, db, readAtWork, clock, timing, log }: Par
   };
   let reading: Promise<void> | null = null;
   let soon: NodeJS.Timeout | null = null;
+  let telling: NodeJS.Timeout | null = null;
   let lastBeat = 0;
 
   async function read(): Promise<void> {
@@ -70,7 +76,9 @@ export function startPresence({ wires, db, readAtWork, clock, timing, log }: Par
   function beat(): void {
     lastBeat = clock.monotonic();
     const at = new Date(clocks.now()).toISOString();
-    const people = connected(wires);
+    const here = connected(wires);
+    elsewhere.tell(here);
+    const people = together([...here, ...elsewhere.people()]);
     wires.to(presenceRoom("desk")).emit("presence", { at, ...known, people });
     const { recordAt, queue } = known;
     const nothing = { overdueMs: 0, workers: [], paces: [], people: [], feeds: [] };
@@ -104,9 +112,20 @@ export function startPresence({ wires, db, readAtWork, clock, timing, log }: Par
         Math.max(0, lastBeat + shortestMs - clock.monotonic()),
       );
     },
-    stop() {
+    tellSoon() {
+      telling ??= setTimeout(
+        () => {
+          telling = null;
+          beat();
+        },
+        Math.max(0, lastBeat + shortestTellMs - clock.monotonic()),
+      );
+    },
+    async stop() {
       clearInterval(timer);
       if (soon) clearTimeout(soon);
+      if (telling) clearTimeout(telling);
+      await elsewhere.stop();
     },
   };
 }
@@ -116,9 +135,31 @@ export function presenceRoom(audience: Audience): string {
   return `presence:${audience}`;
 }
 
-function connected(wires: Wires): Presence["people"] {
-  const people = new Map(
-    [...wires.of("/").sockets.values()].map(({ data: { person } }) => [person.id, person.name]),
+const idle: Attending = { momentId: null, writing: false };
+
+/** Whoever has a console on this process. */
+function connected(wires: Wires): Present[] {
+  const consoles = [...wires.of("/").sockets.values()];
+  return together(
+    consoles.map(({ data: { person, attending } }) => ({
+      id: person.id,
+      name: person.name,
+      ...(attending ?? idle),
+    })),
   );
-  return [...people].map(([id, name]) => ({ id, name }));
+}
+
+/** Each person once: where they write, else where they look, on any of their screens. */
+function together(all: readonly Present[]): Present[] {
+  const people = new Map<string, Present>();
+  for (const one of all) {
+    const known = people.get(one.id);
+    if (!known || saysMore(one, known)) people.set(one.id, one);
+  }
+  return [...people.values()];
+}
+
+function saysMore(one: Attending, than: Attending): boolean {
+  if (one.writing !== than.writing) return one.writing;
+  return one.momentId !== null && than.momentId === null;
 }

@@ -4,17 +4,19 @@ import { Server } from "socket.io";
 import type { Person } from "#shared/campaigns.ts";
 import type { Snapshot } from "#shared/changes.ts";
 import type { PersonId } from "#shared/ids.ts";
-import { envelope as envelopeSchema } from "#shared/protocol.ts";
+import { attending as attendingSchema, envelope as envelopeSchema } from "#shared/protocol.ts";
 import type { Envelope, Handshake } from "#shared/protocol.ts";
 import type { Reply } from "#shared/result.ts";
 import { audienceOf } from "#shared/roles.ts";
 import type { Role } from "#shared/roles.ts";
 import type { Clock } from "../clock.ts";
 import type { Db } from "../db/changes.ts";
+import type { Connected } from "../db/connect.ts";
 import type { Log } from "../log.ts";
 import type { Timing } from "../timing.ts";
 import { connectError, mayUpgrade, readHandshake, refuseUpgrade } from "./admission.ts";
 import type { Broadcaster } from "./broadcaster.ts";
+import { createElsewhere } from "./elsewhere.ts";
 import { presenceRoom, type ReadAtWork, startPresence } from "./presence.ts";
 import { createStream } from "./stream.ts";
 import { cut } from "./wire.ts";
@@ -41,6 +43,7 @@ type Parts = {
   /** Called when a person's last console on this process went away. */
   onGone: (personId: string) => void;
   db: Db;
+  listen: Connected["listen"];
   readAtWork: ReadAtWork;
   clock: Clock;
   timing: Timing;
@@ -72,7 +75,8 @@ export function createSockets(parts: Parts): Sockets {
     },
   });
   const stream = createStream({ ...parts, wires });
-  const presence = startPresence({ ...parts, wires });
+  const elsewhere = createElsewhere(parts);
+  const presence = startPresence({ ...parts, wires, elsewhere });
 
   wires.use((wire, next) => {
     const from = readHandshake(wire.handshake.auth);
@@ -104,6 +108,12 @@ export function createSockets(parts: Parts): Sockets {
         (other) => other.data.person.id === id,
       );
       if (!elsewhere) parts.onGone(id);
+    });
+    wire.on("attending", (said) => {
+      const attending = attendingSchema.safeParse(said);
+      if (!attending.success) return;
+      wire.data.attending = attending.data;
+      presence.tellSoon();
     });
     let underWay = 0;
     wire.on("command", (sent, reply) => {
@@ -169,7 +179,7 @@ export function createSockets(parts: Parts): Sockets {
       }
     },
     async close() {
-      presence.stop();
+      await presence.stop();
       await wires.close();
     },
   };

@@ -1,11 +1,17 @@
 /** The typed socket, and how much of what we sent it has not left this machine. */
 import type { Server, Socket } from "socket.io";
 import type { Person } from "#shared/campaigns.ts";
-import type { ClientToServer, ServerToClient } from "#shared/protocol.ts";
+import type { Attending, ClientToServer, ServerToClient } from "#shared/protocol.ts";
 import type { Audience } from "#shared/roles.ts";
 
 /** Who is connected, as of the last check, and which part of the stream they read. */
-export type Seat = { person: Person; sessionId: string | null; audience: Audience };
+export type Seat = {
+  person: Person;
+  sessionId: string | null;
+  audience: Audience;
+  /** Absent until the console says it. */
+  attending?: Attending;
+};
 export type Wire = Socket<ClientToServer, ServerToClient, Record<never, never>, Seat>;
 export type Wires = Server<ClientToServer, ServerToClient, Record<never, never>, Seat>;
 

@@ -5,7 +5,7 @@ import type { Socket } from "socket.io-client";
 import { applyChange } from "#shared/changes.ts";
 import type { Snapshot } from "#shared/changes.ts";
 import { protocol } from "#shared/protocol.ts";
-import type { ClientToServer, Presence, ServerToClient } from "#shared/protocol.ts";
+import type { Attending, ClientToServer, Presence, ServerToClient } from "#shared/protocol.ts";
 import type { Reply } from "#shared/result.ts";
 import { headersOf } from "./desk.ts";
 import type { Credential, Desk } from "./desk.ts";
@@ -31,6 +31,8 @@ export type TestConsole = {
   ) => Promise<void>;
   /** One command over the socket. */
   ask: (name: string, input: unknown, commandId?: string) => Promise<Reply<unknown>>;
+  /** Says where its person is. */
+  attend: (attending: Attending) => void;
   /** Cuts the connection without a goodbye; it comes back by itself. */
   drop: () => void;
   /** Stops reading from the network, as a frozen tab does; `thaw` goes on. */
@@ -154,6 +156,7 @@ export function openConsole(
       }),
     ask: (name, input, commandId = randomUUID()) =>
       socket.timeout(answerMs).emitWithAck("command", { commandId, name, input }),
+    attend: (attending) => void socket.emit("attending", attending),
     drop: () => void socket.io.engine.close(),
     freeze: () => frozen(socket).pause(),
     thaw: () => frozen(socket).resume(),
