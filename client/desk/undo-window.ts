@@ -9,13 +9,14 @@ import { useAttention } from "./attention.ts";
 
 type Desk = Pick<Snapshot, "campaign" | "accounts" | "posts">;
 
-/** Of a reaction to a moment on these accounts, milliseconds. */
+/** Of a reaction to a moment on these accounts as they are now, milliseconds. */
 export function undoWindowOf(
-  { campaign }: Pick<Desk, "campaign">,
+  { campaign, accounts }: Pick<Desk, "campaign" | "accounts">,
   moment: Moment,
-  accounts: readonly Account[],
+  on: readonly Account[],
 ): number {
-  return asWanted(windowOf(campaign, accounts, sensitivityOf(campaign, moment) !== null));
+  const theirs = accounts.filter(({ id }) => on.some((each) => each.id === id));
+  return asWanted(windowOf(campaign, theirs, sensitivityOf(campaign, moment) !== null));
 }
 
 /** Of deliveries that were made before and would leave together now: agreed to, sent after all, sent again. */
