@@ -185,6 +185,7 @@ async function openDesk(
         name: "command line",
         role: "admin" as const,
         via: "cli" as const,
+        isScript: true,
       };
       const reply = await dispatch(caller, { commandId: uuidv7(), name, input });
       if (!reply.ok) stop(sentenceOf(reply));

@@ -29,6 +29,8 @@ export type Caller = {
   name: string;
   role: Role;
   via: "socket" | "http" | "cli";
+  /** Signed by a token of its own, not in a session at a console. */
+  isScript: boolean;
 };
 export type Asked<Name extends CommandName> = {
   tx: Tx;

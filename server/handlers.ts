@@ -1,6 +1,7 @@
 /** What each command does: one line each to the verb that does it. A command without a handler does not compile. */
 import type { NetworkName } from "#shared/networks.ts";
 import { link } from "./accounts/link.ts";
+import { setUndoWindow } from "./accounts/set-undo-window.ts";
 import { space } from "./accounts/space.ts";
 import {
   lookFor,
@@ -9,6 +10,7 @@ import {
   setQuietWindows,
   setMode,
   setRehearsalPlaying,
+  setSensitiveUndo,
 } from "./campaigns/store.ts";
 import type { Handlers } from "./commands.ts";
 import { removeFeed } from "./feeds/remove.ts";
@@ -85,14 +87,14 @@ export function createHandlers(campaignId: string, parts: HandlerParts): Handler
     "post.fire": async ({ tx, caller, input, pressedAt }) =>
       fire(parts, tx, {
         campaign: await readCampaign(tx, campaignId),
-        personId: caller.personId,
+        caller,
         pressedAt,
         input,
       }),
     "post.approve": async ({ tx, caller, input }) =>
       approve(parts, tx, {
         campaign: await readCampaign(tx, campaignId),
-        personId: caller.personId,
+        caller,
         input,
       }),
     "post.undo": ({ tx, input }) => undo(tx, campaignId, input.postId),
@@ -103,8 +105,8 @@ export function createHandlers(campaignId: string, parts: HandlerParts): Handler
         pressedAt,
         deliveryIds: input.deliveries,
       }),
-    "delivery.sendNow": async ({ tx, input }) =>
-      sendNow(parts, tx, await readCampaign(tx, campaignId), input, (postIds, at) =>
+    "delivery.sendNow": async ({ tx, caller, input }) =>
+      sendNow(parts, tx, await readCampaign(tx, campaignId), caller, input, (postIds, at) =>
         slotsEnd(tx, postIds, at, null),
       ),
     "delivery.reslot": async ({ tx, input: { deliveries, ...asked } }) => {
@@ -144,6 +146,7 @@ export function createHandlers(campaignId: string, parts: HandlerParts): Handler
       return removeFeed(tx, campaignId, input, rehearsalPlaying ? feedsNeeded : []);
     },
     "account.space": ({ tx, input }) => space(tx, input),
+    "account.setUndoWindow": ({ tx, input }) => setUndoWindow(tx, input),
     "rundown.preview": async ({ tx, input }) => {
       const campaign = await readCampaign(tx, campaignId);
       return {
@@ -172,6 +175,8 @@ export function createHandlers(campaignId: string, parts: HandlerParts): Handler
     }),
     "campaign.lookFor": ({ tx, input }) => lookFor(tx, campaignId, input),
     "campaign.setFourEyes": ({ tx, input }) => setFourEyes(tx, campaignId, input.fourEyes),
+    "campaign.setSensitiveUndo": ({ tx, input }) =>
+      setSensitiveUndo(tx, campaignId, input.sensitiveUndoMs),
     "campaign.setQuietWindows": ({ tx, input }) =>
       setQuietWindows(tx, campaignId, input.quietWindows),
     "rehearsal.play": async ({ tx, input }) => {

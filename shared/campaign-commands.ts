@@ -3,6 +3,7 @@ import { z } from "zod";
 import { campaignMode, interests } from "./campaigns.ts";
 import { sensitivities } from "./four-eyes.ts";
 import { quietWindows } from "./quiet.ts";
+import { undoWindow } from "./undo-windows.ts";
 
 /** A part of the one table of commands (`shared/commands.ts`). */
 export const campaignCommands = {
@@ -26,6 +27,13 @@ export const campaignCommands = {
     changes: true,
     input: z.strictObject({ fourEyes: sensitivities }),
     output: z.object({ fourEyes: sensitivities }),
+  },
+  /** How long what one editor alone does not publish can be taken back, at least, once two agree. */
+  "campaign.setSensitiveUndo": {
+    power: "produce",
+    changes: true,
+    input: z.strictObject({ sensitiveUndoMs: undoWindow }),
+    output: z.object({ sensitiveUndoMs: undoWindow }),
   },
   /** All the windows in which nothing new leaves, from now on; what is over is left out. */
   "campaign.setQuietWindows": {

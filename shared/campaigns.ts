@@ -6,6 +6,7 @@ import { bilingual, locale } from "./locales.ts";
 import { networkName } from "./networks.ts";
 import { quietWindows } from "./quiet.ts";
 import { role } from "./roles.ts";
+import { undoWindow } from "./undo-windows.ts";
 
 export const campaignModes = ["off", "rehearsal", "onAir"] as const;
 export const campaignMode = z.enum(campaignModes);
@@ -47,7 +48,8 @@ export const campaign = z.object({
   /** When nothing new leaves. */
   quietWindows,
   /** Default undo window of a fired reaction, milliseconds. */
-  undoMs: z.number().int(),
+  /** What is sensitive (`fourEyes`) can be taken back at least so long, milliseconds. */
+  sensitiveUndoMs: undoWindow,
   rehearsalPlaying: z.boolean(),
 });
 export type Campaign = z.infer<typeof campaign>;
@@ -68,6 +70,8 @@ export const account = z.object({
   realm,
   /** At least this long between two deliveries of the account, milliseconds. */
   spacingMs: z.number().int().min(0).max(3_600_000),
+  /** What is sent to the account by hand can be taken back at least so long, milliseconds. */
+  undoMs: undoWindow,
 });
 export type Account = z.infer<typeof account>;
 

@@ -19,6 +19,7 @@ import { template } from "./templates.ts";
 import type { Power } from "./roles.ts";
 import { role } from "./roles.ts";
 import { spotting } from "./spotting.ts";
+import { undoAsked, undoWindow } from "./undo-windows.ts";
 
 /** One rendering of a template for one account: the bytes that will be sent, and their hash. */
 export const rendering = z.object({
@@ -106,7 +107,10 @@ export const commands = {
     }),
     output: z.object({ renderings: z.array(rendering) }),
   },
-  /** Says it: one post, one delivery per rendering, leaving when the undo window closes. */
+  /**
+   * Says it: one post, one delivery per rendering, leaving when its undo window closes. `undoMs` may ask for more than its
+   * accounts do; for less, only a script may, and for none at all whoever produces. Any other gets what they ask for.
+   */
   "post.fire": {
     power: "fire",
     changes: true,
@@ -120,7 +124,7 @@ export const commands = {
         .array(z.string().regex(/^[0-9a-f]{64}$/))
         .min(1)
         .max(100),
-      undoMs: z.number().int().min(0).max(10_000),
+      undoMs: undoAsked,
       /** When its moment was opened first (server's clock, as the console knows it); for the record of how fast the desk is. */
       seenAt: z.iso.datetime({ offset: true }).optional(),
     }),
@@ -144,7 +148,7 @@ export const commands = {
         .array(z.string().regex(/^[0-9a-f]{64}$/))
         .min(1)
         .max(100),
-      undoMs: z.number().int().min(0).max(10_000),
+      undoMs: undoAsked,
     }),
     output: z.object({
       deliveries: z.array(z.object({ id: deliveryId, state: deliveryState, dueAt: z.string() })),
@@ -164,6 +168,13 @@ export const commands = {
     power: "produce",
     changes: true,
     input: z.strictObject({ accountId, spacingMs: z.number().int().min(0).max(3_600_000) }),
+    output: z.object({ account }),
+  },
+  /** What is sent to an account from then on can be taken back at least so long; 0 is not at all. */
+  "account.setUndoWindow": {
+    power: "produce",
+    changes: true,
+    input: z.strictObject({ accountId, undoMs: undoWindow }),
     output: z.object({ account }),
   },
   /** Reads a day sheet and says what importing it would do. Changes nothing. */
@@ -215,7 +226,7 @@ export const commands = {
     changes: true,
     secrets: ["secret"],
     input: account
-      .omit({ id: true, spacingMs: true })
+      .omit({ id: true, spacingMs: true, undoMs: true })
       .extend({
         /** The networks this desk can send to; the others only lend their rules. */
         network: networkName.extract(["bluesky", "rehearsal"]),

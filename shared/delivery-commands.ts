@@ -4,6 +4,7 @@ import { deliveryId } from "./ids.ts";
 import { deliveryState, evidence } from "./posts.ts";
 import type { Power } from "./roles.ts";
 import { fold, wallTime } from "./slots.ts";
+import { undoAsked } from "./undo-windows.ts";
 
 /** What one press in the tray is about: one line, or all of them. */
 const someDeliveries = z.array(deliveryId).min(1).max(200);
@@ -28,7 +29,7 @@ export const deliveryCommands = {
     changes: true,
     input: z.strictObject({
       deliveries: someDeliveries,
-      undoMs: z.number().int().min(0).max(10_000),
+      undoMs: undoAsked,
     }),
     /** When the first of them leaves; several of one account follow each other, oldest first. */
     output: z.object({ dueAt: z.string() }),
@@ -92,7 +93,7 @@ export const deliveryCommands = {
         .url({ protocol: /^https?$/ })
         .max(1000)
         .nullable(),
-      undoMs: z.number().int().min(0).max(10_000),
+      undoMs: undoAsked,
     }),
     output: z.object({ state: deliveryState }),
   },

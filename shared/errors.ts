@@ -22,6 +22,7 @@ export const refusalCodes = [
   "renderChanged",
   "alreadyPosted",
   "sameWords",
+  "nearWords",
   "quietWindow",
   "nothingToCorrect",
   "nothingToTakeBack",

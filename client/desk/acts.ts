@@ -17,6 +17,7 @@ import { select, selectFirstFree, selectNextToHandle, stepBack } from "./selecti
 import { atOnce, createTray, forgetRefused, type NewTime, oldestFirst, type Word } from "./tray.ts";
 import { createEditing, type Editing, type Place } from "./editing.ts";
 import { holdIn } from "../live/holds.ts";
+import { undoWindowAgain } from "./undo-window.ts";
 import { untrueMoments } from "./untrue.ts";
 
 /** What a hold is about. */
@@ -218,12 +219,14 @@ export function createActs(orders: Orders): Acts {
       run(fire(orders, me && may(me.role, "produce") ? 0 : undefined));
     },
     undo: (postId) => run(undo(postId)),
-    approve: (postId, read) =>
-      orders.send("post.approve", {
+    approve: (postId, read) => {
+      const { desk } = useLive.getState();
+      return orders.send("post.approve", {
         postId: postId as Delivery["postId"],
         hashes: read.flatMap(({ awaitedHash }) => awaitedHash ?? []),
-        undoMs: useLive.getState().desk?.campaign.undoMs ?? 0,
-      }),
+        undoMs: desk ? undoWindowAgain(desk, read) : 0,
+      });
+    },
     retract: (deliveries) =>
       orders.send("post.retract", { deliveries: deliveries.map(({ id }) => id) }),
     undoNewest: () => {

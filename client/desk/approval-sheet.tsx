@@ -14,6 +14,7 @@ import { awaitedOf, lapsesAt } from "./awaiting.ts";
 import { useDesk } from "./desk-store.ts";
 import { standstill } from "./may-fire.ts";
 import { refusalWords } from "./refusal-words.ts";
+import { undoWindowAgain } from "./undo-window.ts";
 
 type Props = { desk: Snapshot; acts: Acts; postId: string };
 
@@ -99,7 +100,9 @@ function Answer({ desk, acts, postId, awaited, onDone }: AnswerProps) {
   const say = useSay();
   const me = useLive((live) => live.me);
   const connection = useLive(reachOf);
+  const locale = useLocale();
   const [refused, setRefused] = useState<string | null>(null);
+  const undoMs = undoWindowAgain(desk, awaited);
   const obstacle = standstill(desk, connection);
   const isMine = desk.posts.find(({ id }) => id === postId)?.firedBy === me?.id;
   const agree = (): void => {
@@ -134,6 +137,13 @@ function Answer({ desk, acts, postId, awaited, onDone }: AnswerProps) {
         >
           <Glyph name="tick" size={16} /> {say("approval.agree", { count: awaited.length })}
         </button>
+      )}
+      {!isMine && (
+        <p>
+          {undoMs > 0
+            ? say("approval.undoable", { seconds: (undoMs / 1000).toLocaleString(locale) })
+            : say("approval.atOnce")}
+        </p>
       )}
       {obstacle && <p>{say(`fire.why.${obstacle}`)}</p>}
       <button

@@ -16,6 +16,7 @@ import { isFlawed } from "./flaws.ts";
 import { obstacleTo } from "./may-fire.ts";
 import { offeredFor } from "./offered.ts";
 import { firstOpened } from "./opened.ts";
+import { undoWindowOf } from "./undo-window.ts";
 import { editsOf, isEdited, isSayable } from "./written.ts";
 
 /** Renders a template here, at once, for every account and its languages. No hashes: those are the server's. */
@@ -179,7 +180,7 @@ export function releaseKey(): void {
   if (armed && !armed.released) useDesk.setState({ armed: { ...armed, released: true } });
 }
 
-/** Publishes what is armed, if nothing stands in the way; taken back within `undoMs`, or the campaign's. */
+/** Publishes what is armed, if nothing stands in the way; taken back within `undoMs`, or the window of its accounts. */
 export async function fire(orders: Orders, undoMs?: number): Promise<void> {
   const live = useLive.getState();
   const { desk, me } = live;
@@ -198,7 +199,7 @@ export async function fire(orders: Orders, undoMs?: number): Promise<void> {
     accounts: armed.accounts.map((account) => account.id),
     ...editsOf(armed),
     renderHashes: hashes,
-    undoMs: undoMs ?? desk.campaign.undoMs,
+    undoMs: undoMs ?? undoWindowOf(desk, moment, armed.accounts),
     ...(seenAt && { seenAt }),
   });
   settle(armed.commandId, armed, answer);

@@ -1,4 +1,4 @@
-/** What may call a person back to the desk: theirs to choose, off until they do. */
+/** What may call a person back to the desk, and how long they have to undo: theirs to choose. */
 import { useState } from "react";
 import { useLive } from "../live/store.ts";
 import { enAttention } from "../messages/en-attention.ts";
@@ -12,6 +12,7 @@ import styles from "./attention-sheet.module.css";
 import { useDesk } from "./desk-store.ts";
 import { type Earcon, earcons } from "./earcons.ts";
 import { askToNotify, permission } from "./notify.ts";
+import { MoreTime } from "./more-time.tsx";
 import { openSound, play } from "./sound.ts";
 
 addWords({ fr: frAttention, en: enAttention });
@@ -34,6 +35,7 @@ export function AttentionSheet() {
           <p className={form.note}>{say("attention.note")}</p>
           <Sounds {...part} />
           <Notifications {...part} />
+          <MoreTime {...part} />
         </div>
       )}
     </Sheet>

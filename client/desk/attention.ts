@@ -1,15 +1,18 @@
-/** What may call a person back to the desk: sounds and notifications. Each person’s own, kept in this browser. */
+/** What may call a person back to the desk, sounds and notifications; and how much time they want to undo. Each person’s own, kept in this browser. */
 import { create } from "zustand";
+import { mostTimes } from "#shared/undo-windows.ts";
 
 export type Attention = {
   sound: boolean;
   /** From 0 to 1. */
   volume: number;
   notify: boolean;
+  /** So many times as long as the desk asks for, what this person sends can be taken back. */
+  undoTimes: number;
 };
 
 /** Nothing sounds or appears that nobody asked for. */
-export const calm: Attention = { sound: false, volume: 0.6, notify: false };
+export const calm: Attention = { sound: false, volume: 0.6, notify: false, undoTimes: 1 };
 
 export const useAttention = create<Attention>(() => calm);
 
@@ -40,10 +43,15 @@ function read(personId: string): Attention {
 
 /** What was kept, as far as it makes sense. */
 export function asAttention(kept: unknown): Attention {
-  const { sound, volume, notify } = Object(kept) as Record<keyof Attention, unknown>;
+  const { sound, volume, notify, undoTimes } = Object(kept) as Record<keyof Attention, unknown>;
   return {
     sound: sound === true,
     volume: typeof volume === "number" && volume >= 0 && volume <= 1 ? volume : calm.volume,
     notify: notify === true,
+    undoTimes: isTimes(undoTimes) ? undoTimes : calm.undoTimes,
   };
+}
+
+function isTimes(kept: unknown): kept is number {
+  return Number.isInteger(kept) && Number(kept) >= 1 && Number(kept) <= mostTimes;
 }

@@ -12,6 +12,7 @@ import styles from "./charter-sheet.module.css";
 import { useDesk } from "./desk-store.ts";
 import { QuietWindows } from "./quiet-windows.tsx";
 import { refusalWords } from "./refusal-words.ts";
+import { SensitiveUndo } from "./sensitive-undo.tsx";
 
 export function CharterSheet({ desk }: { desk: Snapshot }) {
   const say = useSay();
@@ -59,6 +60,7 @@ export function CharterSheet({ desk }: { desk: Snapshot }) {
               </label>
             ))}
           </fieldset>
+          <SensitiveUndo desk={desk} />
           <QuietWindows desk={desk} />
         </div>
       )}

@@ -9,6 +9,7 @@ import { span } from "../ui/time.ts";
 import type { Acts } from "./acts.ts";
 import styles from "./doubt-sheet.module.css";
 import { standstill } from "./may-fire.ts";
+import { undoWindowAgain } from "./undo-window.ts";
 
 type Props = { delivery: Delivery; desk: Snapshot; acts: Acts; onAnswered: () => void };
 
@@ -145,7 +146,7 @@ function NotThere({ delivery, desk, onSay }: NotThereProps) {
   const now = useServerNow(250);
   const obstacle = standstill(desk, useLive(reachOf));
   const left = Date.parse(delivery.doubt?.sendAgainAt ?? delivery.changedAt) - now;
-  const { undoMs } = desk.campaign;
+  const undoMs = undoWindowAgain(desk, [delivery]);
   if (obstacle || left > 0) {
     return (
       <div className={styles.no}>

@@ -11,6 +11,7 @@ import { type Say, useSay } from "../messages/words.tsx";
 import type { Key } from "../ui/keys.ts";
 import { isToHandle, saidOf } from "./about.ts";
 import type { Acts } from "./acts.ts";
+import { useAttention } from "./attention.ts";
 import { type Armed, useDesk } from "./desk-store.ts";
 import styles from "./fire-bar.module.css";
 import { overBy } from "./flaws.ts";
@@ -20,6 +21,7 @@ import { networkWords, placeWords } from "../ui/network-mark.tsx";
 import { clockIn } from "../ui/time.ts";
 import { NoticeLine } from "./notice-line.tsx";
 import { revealNext } from "./reveal.ts";
+import { undoWindowOf } from "./undo-window.ts";
 import { holdIn } from "../live/holds.ts";
 import { Waits } from "./waits-line.tsx";
 
@@ -109,8 +111,10 @@ function press(acts: Acts): void {
 
 /** What Enter does: publishes, or asks a colleague where one editor alone may not. */
 function Consequence({ armed, desk, moment }: { armed: Armed; desk: Snapshot; moment: Moment }) {
-  const { undoMs } = desk.campaign;
   const say = useSay();
+  // Chosen anew while it is on standby, it is said anew.
+  useAttention(({ undoTimes }) => undoTimes);
+  const undoMs = undoWindowOf(desk, moment, armed.accounts);
   const sensitivity = sensitivityOf(desk.campaign, moment);
   const hidden = useDesk((state) => state.hiddenCards);
   const isPublic = armed.accounts.some((account) => account.realm === "live");

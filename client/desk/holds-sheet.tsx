@@ -11,6 +11,7 @@ import { Sheet } from "../ui/sheet.tsx";
 import { clockIn } from "../ui/time.ts";
 import type { About, Acts } from "./acts.ts";
 import { AccountSpacing } from "./account-spacing.tsx";
+import { AccountUndo } from "./account-undo.tsx";
 import { waitingOn } from "./alarms.ts";
 import { useDesk } from "./desk-store.ts";
 import styles from "./holds-sheet.module.css";
@@ -21,7 +22,7 @@ addWords({ fr: frHolds, en: enHolds });
 
 type Props = { desk: Snapshot; acts: Acts };
 
-/** Everything, the campaign and each account: held or not, by whom, since when; and the time between an account's messages. */
+/** Everything, the campaign and each account: held or not, by whom, since when; and the time between an account's messages, and to undo them. */
 export function HoldsSheet({ desk, acts }: Props) {
   const say = useSay();
   const locale = useLocale();
@@ -110,6 +111,7 @@ function AccountRow({ account, desk, acts }: Props & { account: Account }) {
           <small className={styles.how}>{say("holds.signIn.how")}</small>
         )}
         <AccountSpacing account={account} acts={acts} />
+        <AccountUndo account={account} />
       </div>
       <Toggle about={about} name={account.handle} hold={hold} acts={acts} />
     </li>

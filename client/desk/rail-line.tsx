@@ -1,6 +1,6 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import type { Snapshot } from "#shared/changes.ts";
-import type { Post } from "#shared/posts.ts";
+import type { Delivery, Post } from "#shared/posts.ts";
 import { useLive } from "../live/store.ts";
 import { type Say, useLocale, useSay } from "../messages/words.tsx";
 import { Glyph, type GlyphName } from "../ui/glyph.tsx";
@@ -57,6 +57,18 @@ export function UnderwayLine({ line, now }: { line: Underway; now: number }) {
   );
 }
 
+/** How long the window is in all: from when it began, as far as this console saw it. */
+function useWhole(deliveries: readonly Delivery[]): number {
+  const seen = Math.max(
+    1,
+    ...deliveries.map(({ dueAt, changedAt }) => Date.parse(dueAt) - Date.parse(changedAt)),
+  );
+  const [whole, setWhole] = useState(seen);
+  // Claimed ahead of its instant, it only says since when that is.
+  if (seen > whole) setWhole(seen);
+  return Math.max(seen, whole);
+}
+
 type UndoableProps = {
   line: Line;
   desk: Snapshot;
@@ -73,7 +85,7 @@ export function UndoableLine({ line, desk, now, onUndo, children }: UndoableProp
   const me = useLive((live) => live.me);
   const sentNow = useDesk((state) => state.sentNow);
   const left = Math.max(0, Math.min(...deliveries.map(({ dueAt }) => Date.parse(dueAt))) - now);
-  const whole = Math.max(1, desk.campaign.undoMs);
+  const whole = useWhole(deliveries);
   const seconds = (left / 1000).toLocaleString(locale, {
     minimumFractionDigits: 1,
     maximumFractionDigits: 1,

@@ -5,6 +5,7 @@ import type { Fold } from "#shared/slots.ts";
 import type { Answer, Orders } from "../live/orders.ts";
 import { useLive } from "../live/store.ts";
 import { useDesk } from "./desk-store.ts";
+import { undoWindowAgain } from "./undo-window.ts";
 
 /** `wallAt` as `2026-07-24T20:20:00`, read in `zone`. */
 export type NewTime = { wallAt: string; zone: string; fold: Fold | null };
@@ -50,7 +51,7 @@ export function createTray(orders: Orders): Tray {
     sendNow: async (all) => {
       const deliveries = oldestFirst(all).slice(0, atOnce);
       keepForUndo(deliveries);
-      const input = { deliveries: ids(deliveries), undoMs: undoMs() };
+      const input = { deliveries: ids(deliveries), undoMs: undoMs(deliveries) };
       const answer = await decide("delivery.sendNow", deliveries, input);
       forgetRefused(input.deliveries, answer);
       return answer;
@@ -79,7 +80,7 @@ export function createTray(orders: Orders): Tray {
     },
     settle: async (delivery, answer, remoteUrl) => {
       if (answer === "absent") keepForUndo([delivery]);
-      const input = { deliveryId: delivery.id, answer, remoteUrl, undoMs: undoMs() };
+      const input = { deliveryId: delivery.id, answer, remoteUrl, undoMs: undoMs([delivery]) };
       const reply = await decide("delivery.settle", [delivery], input);
       if (answer === "absent") forgetRefused([delivery.id], reply);
       return reply;
@@ -101,8 +102,9 @@ function keepForUndo(deliveries: readonly Delivery[]): void {
   }));
 }
 
-function undoMs(): number {
-  return useLive.getState().desk?.campaign.undoMs ?? 0;
+function undoMs(deliveries: readonly Delivery[]): number {
+  const { desk } = useLive.getState();
+  return desk ? undoWindowAgain(desk, deliveries) : 0;
 }
 
 /** Refused here, what leaves after all was sent by a colleague: not Z's to take back. Unanswered, it may well be ours. */

@@ -2,7 +2,7 @@ import type { frAttention } from "./fr-attention.ts";
 
 /** English wording of what calls a person back to the desk. */
 export const enAttention: Record<keyof typeof frAttention, string> = {
-  "attention.title": "Sounds and notifications",
+  "attention.title": "Sounds, notifications, time to undo",
   "attention.note": "Yours alone, in this browser. No sound says what the screen does not.",
   "attention.sound": "Sounds",
   "attention.sound.how":

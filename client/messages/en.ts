@@ -3,6 +3,7 @@ import { enApproval } from "./en-approval.ts";
 import { enCertainty } from "./en-certainty.ts";
 import { enEdit } from "./en-edit.ts";
 import { enStart } from "./en-start.ts";
+import { enUndoWindows } from "./en-undo-windows.ts";
 import type { fr } from "./fr.ts";
 
 /** English wording. A key that French has and this lacks does not compile; nor does one too many. */
@@ -12,6 +13,7 @@ export const en: Record<keyof typeof fr, string> = {
   ...enCertainty,
   ...enEdit,
   ...enStart,
+  ...enUndoWindows,
   "app.loading": "Opening the desk…",
   "app.waiting": "The server does not answer yet. Trying again in a moment.",
 
@@ -221,7 +223,6 @@ export const en: Record<keyof typeof fr, string> = {
   "key.watch": "say whom to watch",
   "key.accounts": "open accounts and holds",
   "key.feeds": "open the feeds",
-  "key.attention": "set sounds and notifications",
   "key.theme": "change the theme, night or paper",
   "key.language": "switch to French",
   "key.palette": "search everything: acts and moments",

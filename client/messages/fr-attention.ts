@@ -1,6 +1,6 @@
 /** French wording of what calls a person back to the desk. */
 export const frAttention = {
-  "attention.title": "Sons et rappels",
+  "attention.title": "Sons, rappels, temps d’annuler",
   "attention.note":
     "Pour vous seul, dans ce navigateur. Rien ne se dit par un son qui ne soit aussi à l’écran.",
   "attention.sound": "Sons",

@@ -11,6 +11,7 @@ import type { frQueue } from "./fr-queue.ts";
 import type { frRundown } from "./fr-rundown.ts";
 import type { frSpotter } from "./fr-spotter.ts";
 import { frStart } from "./fr-start.ts";
+import { frUndoWindows } from "./fr-undo-windows.ts";
 import type { frWatch } from "./fr-watch.ts";
 
 /**
@@ -23,6 +24,7 @@ export const fr = {
   ...frCertainty,
   ...frEdit,
   ...frStart,
+  ...frUndoWindows,
   "app.loading": "Ouverture du desk…",
   "app.waiting": "Le serveur ne répond pas encore. Nouvel essai dans un instant.",
 
@@ -235,7 +237,6 @@ export const fr = {
   "key.watch": "dire qui suivre",
   "key.accounts": "ouvrir les comptes et les retenues",
   "key.feeds": "ouvrir les flux",
-  "key.attention": "régler les sons et les rappels",
   "key.theme": "changer de thème, nuit ou papier",
   "key.language": "passer en anglais",
   "key.palette": "tout chercher\u00a0: gestes et moments",

@@ -36,7 +36,7 @@ export function campaignOf(given: Partial<Campaign> = {}): Campaign {
     hosts: [],
     fourEyes: ["sombre", "disqualification"],
     quietWindows: [],
-    undoMs: 3000,
+    sensitiveUndoMs: 10_000,
     rehearsalPlaying: false,
     ...given,
   };
@@ -62,6 +62,7 @@ export function accountOf(
     locales,
     realm: "rehearsal",
     spacingMs: 0,
+    undoMs: 3000,
   };
 }
 

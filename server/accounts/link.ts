@@ -54,7 +54,7 @@ export async function link(
 export async function saveAccount(
   tx: Tx,
   sealer: Sealer,
-  account: Omit<Account, "id" | "spacingMs">,
+  account: Omit<Account, "id" | "spacingMs" | "undoMs">,
   secret: string,
 ): Promise<Extract<NewChange, { type: "account.linked" }>> {
   const content = { ...account, sealedSecret: sealer.seal(placeOf(account), secret) };
@@ -73,7 +73,7 @@ function assertReachable({
   service,
   wears,
   realm,
-}: Omit<Account, "id" | "spacingMs">): void {
+}: Omit<Account, "id" | "spacingMs" | "undoMs">): void {
   const refuse = (field: string, message: string): never => {
     throw new Refusal("badInput", { field, message: `${field}: ${message}` });
   };

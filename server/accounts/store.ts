@@ -20,6 +20,7 @@ export function accountOf(row: Selectable<AccountsTable>): Account {
     locales: row.locales,
     realm: row.realm,
     spacingMs: row.spacingMs,
+    undoMs: row.undoMs,
   };
 }
 

@@ -61,6 +61,7 @@ async function change(
     | { mode: CampaignMode }
     | { rehearsalPlaying: boolean }
     | { fourEyes: Sensitivity[] }
+    | { sensitiveUndoMs: number }
     | { quietWindows: string }
     | Interests,
 ): Promise<NewChange> {
@@ -96,6 +97,15 @@ export async function setFourEyes(
 ): Promise<{ output: { fourEyes: Sensitivity[] }; changes: NewChange[] }> {
   const chosen = [...new Set(fourEyes)];
   return { output: { fourEyes: chosen }, changes: [await change(tx, id, { fourEyes: chosen })] };
+}
+
+/** How long what is sensitive can be taken back, at least: from the next press on. */
+export async function setSensitiveUndo(
+  tx: Tx,
+  id: string,
+  sensitiveUndoMs: number,
+): Promise<{ output: { sensitiveUndoMs: number }; changes: NewChange[] }> {
+  return { output: { sensitiveUndoMs }, changes: [await change(tx, id, { sensitiveUndoMs })] };
 }
 
 /** When nothing new leaves. The gate reads it under a lock: from this commit on nothing starts in a window of these. */

@@ -82,7 +82,7 @@ export type CampaignsTable = {
   hosts: Generated<string[]>;
   fourEyes: Generated<Sensitivity[]>;
   quietWindows: ColumnType<QuietWindow[], string | undefined, string>;
-  undoMs: number;
+  sensitiveUndoMs: Generated<number>;
   rehearsalPlaying: boolean;
 };
 
@@ -99,6 +99,8 @@ export type AccountsTable = {
   realm: Realm;
   /** At least this long between two of its deliveries, milliseconds. */
   spacingMs: Generated<number>;
+  /** What is sent to it by hand can be taken back at least so long, milliseconds. */
+  undoMs: Generated<number>;
   sealedSecret: string | null;
 };
 /** The session an account keeps with its network, sealed; made at first use. */

@@ -13,6 +13,7 @@ const statuses: Partial<Record<RefusalCode, number>> = {
   commandReused: 409,
   alreadyPosted: 409,
   sameWords: 409,
+  nearWords: 409,
   renderChanged: 409,
   clientTooOld: 426,
   tooSoon: 429,

@@ -19,7 +19,7 @@ import { refuse } from "./answers.ts";
 import { openApi } from "./openapi.ts";
 import type { Identified, Sessions } from "./session.ts";
 
-type Caller = { personId: PersonId; name: string; role: Role; via: "http" };
+type Caller = { personId: PersonId; name: string; role: Role; via: "http"; isScript: boolean };
 export type ApiParts = {
   db: Db;
   sessions: Sessions;
@@ -64,9 +64,11 @@ export function apiRoutes({ db, sessions, dispatch, readSnapshot }: ApiParts): R
     (request: Request<{ name: string }>, response: Response, next: NextFunction) =>
       json({ limit: maxBytesOf(request.params.name) })(request, response, next),
     async (request: Request<{ name: string }>, response: Known) => {
-      const { id, name, role } = response.locals.who.person;
+      const { person, sessionId } = response.locals.who;
+      const { id, name, role } = person;
+      const isScript = sessionId === null;
       const asked = readCommand(request.params.name, request.body);
-      const reply = await dispatch({ personId: id, name, role, via: "http" }, asked);
+      const reply = await dispatch({ personId: id, name, role, via: "http", isScript }, asked);
       if (reply.ok) response.json({ ...reply, commandId: asked.commandId });
       else refuse(response, reply.code, reply.details);
     },

@@ -4,6 +4,7 @@ import type { Campaign } from "#shared/campaigns.ts";
 import type { NewChange } from "#shared/changes.ts";
 import type { CommandInput, CommandOutput } from "#shared/commands.ts";
 import { Refusal } from "#shared/errors.ts";
+import { grantedUndo, type Presser } from "#shared/undo-windows.ts";
 import type { Tx } from "../db/changes.ts";
 import { fromNow, readNow } from "../db/now.ts";
 import { assertRealm } from "./compose.ts";
@@ -14,10 +15,11 @@ import { assertNotQuiet } from "./quiet.ts";
 import { assertStands } from "./replan.ts";
 import { readPost } from "./store.ts";
 import { moveTogether } from "./transition.ts";
+import { windowAgain } from "./window-again.ts";
 
 export type Approving = {
   campaign: Campaign;
-  personId: string;
+  caller: Presser & { personId: string };
   input: CommandInput<"post.approve">;
 };
 
@@ -28,9 +30,10 @@ export type Approving = {
 export async function approve(
   parts: FireParts,
   tx: Tx,
-  { campaign, personId, input }: Approving,
+  { campaign, caller, input }: Approving,
 ): Promise<{ output: CommandOutput<"post.approve">; changes: NewChange[] }> {
-  const { postId, undoMs } = input;
+  const { postId } = input;
+  const { personId } = caller;
   const awaited = (await lockAll(tx, campaign.id, postId)).filter(({ state }) => state === "draft");
   const [first] = awaited;
   if (!first)
@@ -41,6 +44,7 @@ export async function approve(
   await assertAnother(tx, postId, personId);
   assertRead(awaited, input.hashes);
   if (campaign.mode === "off") throw new Refusal("modeOff");
+  const undoMs = grantedUndo(windowAgain(campaign, awaited), input.undoMs, caller);
   await assertNotQuiet(tx, campaign, undoMs);
   for (const row of awaited) assertRealm(campaign, row, row.momentTest ?? false, "postId");
   awaited.forEach(assertStands);

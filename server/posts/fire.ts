@@ -8,6 +8,7 @@ import { quotedOf } from "#shared/corrections.ts";
 import { Refusal } from "#shared/errors.ts";
 import { sensitivityOf } from "#shared/four-eyes.ts";
 import type { AccountId, DeliveryId, PostId } from "#shared/ids.ts";
+import { grantedUndo, type Presser, windowOf } from "#shared/undo-windows.ts";
 import type { Tx } from "../db/changes.ts";
 import { fromNow } from "../db/now.ts";
 import { remoteKeyFor } from "../networks/keys.ts";
@@ -24,7 +25,7 @@ import { readDeliveries, readPost } from "./store.ts";
 export type FireParts = { add: AddJobs; timing: Timing };
 export type Firing = {
   campaign: Campaign;
-  personId: string;
+  caller: Presser & { personId: string };
   pressedAt: string | null;
   input: CommandInput<"post.fire">;
 };
@@ -42,11 +43,14 @@ export async function fire(
 ): Promise<{ output: CommandOutput<"post.fire">; changes: NewChange[] }> {
   const { campaign, input } = firing;
   if (campaign.mode === "off") throw new Refusal("modeOff");
-  await assertNotQuiet(tx, campaign, input.undoMs);
-  await assertSpan(tx, firing.personId, parts.timing.minimumSpanMs);
+  await assertSpan(tx, firing.caller.personId, parts.timing.minimumSpanMs);
   const composed = await compose(tx, campaign, input);
   assertFireable(composed.renderings, composed.accounts);
   assertSameBytes(composed.renderings, input.renderHashes);
+  const fourEyes = sensitivityOf(campaign, composed.moment) !== null;
+  const windowMs = windowOf(campaign, composed.accounts, fourEyes);
+  const undoMs = grantedUndo(windowMs, input.undoMs, firing.caller);
+  await assertNotQuiet(tx, campaign, undoMs);
   await lockWords(tx, composed.renderings);
   await assertFree(
     tx,
@@ -58,9 +62,13 @@ export async function fire(
     })),
   );
   await assertNewWords(tx, composed.renderings);
-  await assertUnclaimed(tx, composed.moment.id, firing.personId);
+  await assertUnclaimed(tx, composed.moment.id, firing.caller.personId);
   const postId = await insertPost(tx, firing, composed);
-  const rows = await insertDeliveries(tx, parts, firing, composed, postId);
+  const rows = await insertDeliveries(tx, parts, campaign, composed, {
+    postId,
+    undoMs,
+    fourEyes,
+  });
   await parts.add(
     tx,
     campaign.id,
@@ -132,7 +140,7 @@ function answered({ untrue }: Composed, { accountId, locale }: Rendering): Deliv
 
 async function insertPost(
   tx: Tx,
-  { campaign, personId, pressedAt, input }: Firing,
+  { campaign, caller: { personId }, pressedAt, input }: Firing,
   composed: Composed,
 ): Promise<string> {
   const { moment } = composed;
@@ -165,13 +173,12 @@ async function insertPost(
 async function insertDeliveries(
   tx: Tx,
   { timing }: FireParts,
-  { campaign, input }: Firing,
+  campaign: Campaign,
   composed: Composed,
-  postId: string,
+  { postId, undoMs, fourEyes }: { postId: string; undoMs: number; fourEyes: boolean },
 ) {
-  const dueAt = fromNow(input.undoMs);
-  const notAfter = fromNow(input.undoMs + timing.reactionShelfLifeMs);
-  const fourEyes = sensitivityOf(campaign, composed.moment) !== null;
+  const dueAt = fromNow(undoMs);
+  const notAfter = fromNow(undoMs + timing.reactionShelfLifeMs);
   const values = composed.renderings.map((one) => {
     const id = uuidv7();
     const account = composed.accounts.find((each) => each.id === one.accountId)!;

@@ -45,7 +45,13 @@ function lockDeliveries(tx: Tx, campaignId: string, ids: readonly string[]) {
     .innerJoin("posts as p", "p.id", "d.postId")
     .leftJoin("moments as m", "m.id", "d.momentId")
     .selectAll("d")
-    .select(["a.handle", "a.realm", "a.spacingMs", "p.momentVersion as acceptedVersion"])
+    .select([
+      "a.handle",
+      "a.realm",
+      "a.spacingMs",
+      "a.undoMs",
+      "p.momentVersion as acceptedVersion",
+    ])
     .select(["m.version as momentVersion", "m.status as momentStatus", "m.test as momentTest"])
     .where(sql<boolean>`d.id = ANY (${withTakenBack(ids)})`)
     .where("d.campaignId", "=", campaignId)

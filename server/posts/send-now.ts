@@ -3,12 +3,14 @@ import type { Campaign } from "#shared/campaigns.ts";
 import type { NewChange } from "#shared/changes.ts";
 import type { CommandInput, CommandOutput } from "#shared/commands.ts";
 import { Refusal } from "#shared/errors.ts";
+import { grantedUndo, type Presser } from "#shared/undo-windows.ts";
 import type { Tx } from "../db/changes.ts";
 import { readNow } from "../db/now.ts";
 import { assertRealm } from "./compose.ts";
 import { pick, type Picked } from "./pick.ts";
 import { assertNotQuiet } from "./quiet.ts";
 import { replan, type ReplanParts, type SlotsEnd } from "./replan.ts";
+import { windowAgain } from "./window-again.ts";
 
 /**
  * All of them or none; answers when the first leaves. Refuses `notFound`, `notMissed` (naming the first and every one, with their states), `modeOff`,
@@ -18,15 +20,17 @@ export async function sendNow(
   parts: ReplanParts,
   tx: Tx,
   campaign: Campaign,
+  caller: Presser,
   input: CommandInput<"delivery.sendNow">,
   slotsEnd: SlotsEnd,
 ): Promise<{ output: CommandOutput<"delivery.sendNow">; changes: NewChange[] }> {
   const rows = await pick(tx, campaign.id, input.deliveries);
   assertMissed(rows);
   if (campaign.mode === "off") throw new Refusal("modeOff");
-  if (rows.some(({ kind }) => kind !== "delete")) await assertNotQuiet(tx, campaign, input.undoMs);
+  const undoMs = grantedUndo(windowAgain(campaign, rows), input.undoMs, caller);
+  if (rows.some(({ kind }) => kind !== "delete")) await assertNotQuiet(tx, campaign, undoMs);
   for (const row of rows) assertRealm(campaign, row, row.momentTest ?? false, "deliveries");
-  const first = (await readNow(tx)).getTime() + input.undoMs;
+  const first = (await readNow(tx)).getTime() + undoMs;
   const dueAt = inTurn(rows, first, parts.timing.backlogSpacingMs);
   const changes = await replan(parts, tx, campaign.id, rows, { dueAt, slotsEnd });
   return { output: { dueAt: new Date(first).toISOString() }, changes };

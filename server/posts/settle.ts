@@ -3,6 +3,7 @@ import type { NewChange } from "#shared/changes.ts";
 import type { CommandInput, CommandOutput } from "#shared/commands.ts";
 import type { Campaign } from "#shared/campaigns.ts";
 import { Refusal } from "#shared/errors.ts";
+import { grantedUndo, type Presser } from "#shared/undo-windows.ts";
 import type { Tx } from "../db/changes.ts";
 import { readNow } from "../db/now.ts";
 import { assertRealm } from "./compose.ts";
@@ -10,9 +11,10 @@ import { pick, type Picked } from "./pick.ts";
 import { replan, type ReplanParts, type SlotsEnd } from "./replan.ts";
 import { markTakenBack } from "./taken-back.ts";
 import { transition } from "./transition.ts";
+import { windowAgain } from "./window-again.ts";
 
 type Settled = { output: CommandOutput<"delivery.settle">; changes: NewChange[] };
-type By = { name: string };
+type By = Presser & { name: string };
 
 /**
  * Refuses `notFound`, `notInDoubt`, `stillOpen` where a call may yet land, and for sending again whatever `replan` refuses.
@@ -36,10 +38,11 @@ export async function settle(
   await write(tx, row, by, input);
   // Of a post to take back the question is the same, and what follows from it the other way round.
   const done = row.kind === "delete" ? "absent" : "public";
+  const undoMs = grantedUndo(windowAgain(campaign, [row]), input.undoMs, by);
   const change =
     input.answer === done
       ? await confirm(tx, row, row.kind === "delete" ? row.remoteUrl : input.remoteUrl)
-      : await sendAgain(parts, tx, campaign, row, input.undoMs, slotsEnd);
+      : await sendAgain(parts, tx, campaign, row, undoMs, slotsEnd);
   const gone = await markTakenBack(tx, [{ row, change }]);
   return {
     output: { state: change.data.delivery.state },
@@ -50,7 +53,7 @@ export async function settle(
 async function write(
   tx: Tx,
   row: Picked,
-  { name }: By,
+  { name }: Pick<By, "name">,
   { answer, remoteUrl }: CommandInput<"delivery.settle">,
 ): Promise<void> {
   await tx

@@ -32,7 +32,7 @@ type Parts = {
     headers: IncomingHttpHeaders,
   ) => Promise<{ person: Person; sessionId: string | null } | null>;
   dispatch: (
-    caller: { personId: PersonId; name: string; role: Role; via: "socket" },
+    caller: { personId: PersonId; name: string; role: Role; via: "socket"; isScript: boolean },
     envelope: Envelope,
   ) => Promise<Reply<unknown>>;
   readSnapshot: () => Promise<Snapshot>;
@@ -144,7 +144,7 @@ export function createSockets(parts: Parts): Sockets {
     }
     const { id, name, role } = found.person;
     const reply = await dispatch(
-      { personId: id, name, role, via: "socket" },
+      { personId: id, name, role, via: "socket", isScript: found.sessionId === null },
       envelope.data as Envelope,
     );
     // A changed role may read another stream: it comes back as what it now is.

@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import type { NewChange } from "#shared/changes.ts";
 import type { CampaignId } from "#shared/ids.ts";
+import { longestUndoMs } from "#shared/undo-windows.ts";
 import { saveAccount } from "../accounts/link.ts";
 import { createCampaign, currentCampaign } from "../campaigns/store.ts";
 import { append, type Db } from "../db/changes.ts";
@@ -53,7 +54,7 @@ const evening = {
   hosts: [],
   fourEyes: ["sombre" as const],
   quietWindows: [],
-  undoMs: 3000,
+  sensitiveUndoMs: longestUndoMs,
 };
 
 /**

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import type { Credential } from "../harness/desk.ts";
+import { command, type Credential } from "../harness/desk.ts";
 import { marker, publishedOf } from "../harness/marked.ts";
 import { raiseGold, sendMoment, shownMoment } from "../harness/react.ts";
 import { signInAs } from "../harness/sign-in-as.ts";
@@ -14,6 +14,10 @@ beforeAll(async () => {
   theatre = await openTheatre();
   lea = await signInAs(theatre.stage.desk, { name: "Léa", role: "editor" });
   sana = await signInAs(theatre.stage.desk, { name: "Sana", role: "editor" });
+  const { desk, cookie } = theatre.stage;
+  // What is agreed to leaves soon: how long it waits is told elsewhere.
+  const soon = await command(desk, cookie, "campaign.setSensitiveUndo", { sensitiveUndoMs: 0 });
+  expect(soon).toMatchObject({ ok: true });
 });
 afterAll(() => theatre?.close());
 afterEach(() => theatre.closePages());

@@ -74,7 +74,7 @@ export async function openFeeds(wanted: FeedsWanted = usual): Promise<Feeds> {
       homeZone: "America/St_Lucia",
       homeName: "Castries",
     };
-    const rest = { neverMedalled: ["LCA", "DMA"], undoMs: 0, rehearsalPlaying: false };
+    const rest = { neverMedalled: ["LCA", "DMA"], rehearsalPlaying: false };
     await db
       .insertInto("campaigns")
       .values({ id: campaignId, name: both, mode: "rehearsal", ...places, ...rest })

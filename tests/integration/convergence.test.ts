@@ -151,7 +151,7 @@ async function fireOne(tx: Tx, random: Random, now: Snapshot): Promise<NewChange
   const personId = random.pick(now.people)!.id;
   const fired = await fire(parts, tx, {
     campaign,
-    personId,
+    caller: { personId, role: "editor", isScript: false },
     pressedAt: null,
     input: { ...wanted, renderHashes, undoMs: 3000 },
   });

@@ -164,8 +164,8 @@ test("a correction of what is public is said at once, whatever was said before, 
 test("what was kept in the browser counts as far as it makes sense; nothing is on that nobody asked for", () => {
   expect(asAttention({})).toEqual(calm);
   expect(calm).toMatchObject({ sound: false, notify: false });
-  const chosen = { sound: true, volume: 0.2, notify: true };
+  const chosen = { sound: true, volume: 0.2, notify: true, undoTimes: 4 };
   expect(asAttention(chosen)).toEqual(chosen);
-  for (const odd of [null, 7, "on", { sound: "yes", volume: 12, notify: 1 }])
+  for (const odd of [null, 7, "on", { sound: "yes", volume: 12, notify: 1, undoTimes: 0.5 }])
     expect(asAttention(odd)).toEqual(calm);
 });

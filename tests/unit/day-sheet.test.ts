@@ -18,6 +18,7 @@ function account(handle: string, changes: Partial<Account> = {}): Account {
     locales: ["fr"],
     realm: "rehearsal",
     spacingMs: 0,
+    undoMs: 0,
     ...changes,
   };
 }

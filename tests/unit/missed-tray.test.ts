@@ -63,7 +63,9 @@ test("what is sent together is asked for oldest first, and said to follow each o
 
 test("a send that was refused is not this console's to take back; one not answered is", async () => {
   const missed = waiting({ state: "missed" });
-  useLive.setState({ desk: { deliveries: [missed], campaign: { undoMs: 3000 } } as Snapshot });
+  const campaign = { sensitiveUndoMs: 10_000 } as Snapshot["campaign"];
+  const nothingElse = { campaign, accounts: [], posts: [] } as Partial<Snapshot>;
+  useLive.setState({ desk: { ...nothingElse, deliveries: [missed] } as Snapshot });
   const refused = answering({ ok: false, code: "notMissed", details: {} });
   const sending = createTray(refused.orders).sendNow([missed]);
   expect(useDesk.getState().sentNow.has(missed.postId)).toBe(true);

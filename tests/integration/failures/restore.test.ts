@@ -211,6 +211,8 @@ function asOfOld(lines: readonly string[]): string[] {
   return lines.map((line) => {
     const row = JSON.parse(line) as Record<string, unknown>;
     if (Object.keys(row).join() === "table,rows") table = String(row["table"]);
+    // What the campaign had in place of a window of each account.
+    if (table === "campaigns" && "id" in row) row["undo_ms"] = 3000;
     const gone = (sinceFeeds[table] ?? []).filter((name) => !name.startsWith("source"));
     if (table === "moments") gone.push("authority", "standing", "at");
     return JSON.stringify(row, (name, value: unknown) => (gone.includes(name) ? undefined : value));
