@@ -125,6 +125,8 @@ export const commands = {
         .min(1)
         .max(100),
       undoMs: undoAsked,
+      /** Said although nearly the same was said on one of these accounts: why. Without it that is refused. */
+      anyway: z.strictObject({ reason: z.string().trim().min(3).max(200) }).optional(),
       /** When its moment was opened first (server's clock, as the console knows it); for the record of how fast the desk is. */
       seenAt: z.iso.datetime({ offset: true }).optional(),
     }),

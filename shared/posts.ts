@@ -137,6 +137,8 @@ export const post = z.object({
   momentAt: instant.nullable(),
   pressedAt: instant.nullable(),
   firedAt: instant,
+  /** Why it was said although nearly the same words were there; null where nobody was asked. */
+  repeatReason: z.string().nullable(),
   /** Of a reaction: when whoever fired it had its moment before them first, and since when it was theirs; null where that is not known. */
   seenAt: instant.nullable(),
   claimedAt: instant.nullable(),

@@ -51,6 +51,8 @@ export type Acts = {
   fire: () => void;
   /** Publishes without an undo window, where one may; else as `fire`. */
   fireNow: () => void;
+  /** Publishes although nearly the same was said; the reason goes on record. */
+  fireAnyway: (reason: string) => void;
   undo: (postId: string) => void;
   /** Agrees, as a second person, to what was read. */
   approve: (postId: string, read: readonly Delivery[]) => Promise<Answer<"post.approve">>;
@@ -216,8 +218,9 @@ export function createActs(orders: Orders): Acts {
     fire: () => run(fire(orders)),
     fireNow: () => {
       const { me } = useLive.getState();
-      run(fire(orders, me && may(me.role, "produce") ? 0 : undefined));
+      run(fire(orders, me && may(me.role, "produce") ? { undoMs: 0 } : {}));
     },
+    fireAnyway: (reason) => run(fire(orders, { anyway: reason })),
     undo: (postId) => run(undo(postId)),
     approve: (postId, read) => {
       const { desk } = useLive.getState();

@@ -180,8 +180,11 @@ export function releaseKey(): void {
   if (armed && !armed.released) useDesk.setState({ armed: { ...armed, released: true } });
 }
 
-/** Publishes what is armed, if nothing stands in the way; taken back within `undoMs`, or the window of its accounts. */
-export async function fire(orders: Orders, undoMs?: number): Promise<void> {
+/** `undoMs`: the window, where it is not that of its accounts. `anyway`: why it is said although it nearly was said. */
+type Press = { undoMs?: number; anyway?: string };
+
+/** Publishes what is armed, if nothing stands in the way. */
+export async function fire(orders: Orders, { undoMs, anyway }: Press = {}): Promise<void> {
   const live = useLive.getState();
   const { desk, me } = live;
   const { armed } = useDesk.getState();
@@ -201,6 +204,7 @@ export async function fire(orders: Orders, undoMs?: number): Promise<void> {
     renderHashes: hashes,
     undoMs: undoMs ?? undoWindowOf(desk, moment, armed.accounts),
     ...(seenAt && { seenAt }),
+    ...(anyway !== undefined && { anyway: { reason: anyway } }),
   });
   settle(armed.commandId, armed, answer);
 }
@@ -223,11 +227,20 @@ function underwayFrom(armed: Armed, title: string): void {
   }));
 }
 
-/** Whose words these are already, where that is why they were refused. */
+/** Whose words these are already, or nearly, where that is why they were refused. */
 function saidBefore({ code, details }: Extract<Answer<"post.fire">, { ok: false }>): Notice | null {
-  const { account, by, at } = details;
-  if (code !== "sameWords" || typeof account !== "string" || typeof at !== "string") return null;
-  return { kind: "sameWords", account, by: typeof by === "string" ? by : null, at };
+  const { account, by, at, said, now } = details;
+  if (typeof account !== "string" || typeof at !== "string") return null;
+  const whose = { account, by: typeof by === "string" ? by : null, at };
+  if (code === "sameWords") return { kind: "sameWords", ...whose };
+  if (code !== "nearWords" || typeof said !== "string" || typeof now !== "string") return null;
+  return { kind: "nearWords", ...whose, said, now };
+}
+
+/** What is left of what was refused: nothing, unless a reason lets it leave. Then it is another intent. */
+function stillArmed(armed: Armed | null, notice: Notice | null): Armed | null {
+  if (!armed || notice?.kind !== "nearWords") return null;
+  return { ...armed, commandId: crypto.randomUUID(), phase: "ready" };
 }
 
 /** Writes down what became of an order: its answer, or null when it is too old to be asked again. */
@@ -241,10 +254,11 @@ export function settle(
   if (answer && !answer.ok && answer.code !== "unanswered") {
     const message =
       typeof answer.details["message"] === "string" ? answer.details["message"] : null;
+    const before = saidBefore(answer);
     dismiss(commandId);
     useDesk.setState({
-      notice: saidBefore(answer) ?? { kind: "refused", code: answer.code, message },
-      ...(mine && { armed: null }),
+      notice: before ?? { kind: "refused", code: answer.code, message },
+      ...(mine && { armed: stillArmed(armed, before) }),
     });
     return;
   }

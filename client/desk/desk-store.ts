@@ -55,6 +55,8 @@ export function armedAccounts({ accounts, leftOut }: Armed): Account[] {
 export type Notice =
   | { kind: "refused"; code: RefusalCode | "unanswered"; message: string | null }
   | { kind: "sameWords"; account: string; by: string | null; at: string }
+  /** What was `said` there is nearly what would be said `now`: it leaves only with a reason. */
+  | { kind: "nearWords"; account: string; by: string | null; at: string; said: string; now: string }
   | { kind: "changed"; from: number; to: number; before: Bilingual; after: Bilingual }
   | { kind: "takenOver"; by: string }
   | { kind: "undoneLate"; count: number }

@@ -19,6 +19,7 @@ import { KeyCaps, useKeyWords, useShortcut } from "./key-caps.tsx";
 import { isDeliberate, type Obstacle, obstacleTo } from "./may-fire.ts";
 import { networkWords, placeWords } from "../ui/network-mark.tsx";
 import { clockIn } from "../ui/time.ts";
+import { NearWords } from "./near-words.tsx";
 import { NoticeLine } from "./notice-line.tsx";
 import { revealNext } from "./reveal.ts";
 import { undoWindowOf } from "./undo-window.ts";
@@ -33,6 +34,7 @@ export function FireBar({ desk, moment, acts }: Props) {
   const me = useLive((live) => live.me);
   const connection = useLive(reachOf);
   const armed = useDesk((state) => state.armed);
+  const notice = useDesk((state) => state.notice);
   const mine = armed?.momentId === moment.id ? armed : null;
   // A silence begins and ends while nothing else changes.
   const now = useServerNow(desk.campaign.quietWindows.length > 0 ? 500 : 0);
@@ -41,7 +43,11 @@ export function FireBar({ desk, moment, acts }: Props) {
   const shortcut = useShortcut(way);
   return (
     <div className={styles.bar}>
-      <NoticeLine />
+      {notice?.kind === "nearWords" && mine ? (
+        <NearWords notice={notice} onAnyway={acts.fireAnyway} />
+      ) : (
+        <NoticeLine />
+      )}
       <div className={styles.row}>
         <button
           type="button"

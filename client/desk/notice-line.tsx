@@ -2,6 +2,7 @@ import { isHeld } from "../live/holds.ts";
 import { useLive } from "../live/store.ts";
 import { type Say, useLocale, useSay } from "../messages/words.tsx";
 import { type Notice, useDesk } from "./desk-store.ts";
+import { NearWords } from "./near-words.tsx";
 import { clockIn } from "../ui/time.ts";
 import styles from "./notice-line.module.css";
 
@@ -14,6 +15,7 @@ export function NoticeLine() {
   if (!notice || (notice.kind === "holdPlaced" && !isStill)) return null;
   if (notice.kind === "sentAll") return <SentAll ids={notice.deliveries} />;
   if (notice.kind === "sameWords") return <SameWords notice={notice} />;
+  if (notice.kind === "nearWords") return <NearWords notice={notice} />;
   if (notice.kind === "changed") {
     return (
       <div className={styles.notice} data-tone="changed" role="alert">
@@ -71,7 +73,7 @@ function SentAll({ ids }: { ids: readonly string[] }) {
 
 function noticeWords(
   say: Say,
-  notice: Exclude<Notice, { kind: "changed" | "sentAll" | "sameWords" }>,
+  notice: Exclude<Notice, { kind: "changed" | "sentAll" | "sameWords" | "nearWords" }>,
 ): string {
   if (notice.kind === "holdPlaced")
     return `${say("hold.held")}. ${say("hold.leaving", { count: notice.leaving })}`;

@@ -188,6 +188,7 @@ function ReceiptLine({ line, desk }: { line: Line; desk: Snapshot }) {
           `, ${say("rail.untrueToRight", { span: precise(say, untrueFor, locale) })}`}
         {fromSlot !== null &&
           `, ${say("rail.slotToPublic", { span: precise(say, fromSlot, locale) })}`}
+        {post.repeatReason !== null && `, ${say("near.because", { reason: post.repeatReason })}`}
       </small>
       <ul className={styles.links}>
         {deliveries.map((delivery) => (

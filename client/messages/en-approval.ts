@@ -55,4 +55,15 @@ export const enApproval: Record<keyof typeof frApproval, string> = {
   "quiet.wrong": "Give it a name, and an end after its beginning.",
   "fire.why.quiet": "Quiet until {time}: {name}",
   "fire.why.quiet.how": "Nothing new leaves. {key} opens the charter.",
+  "near.said": "{by} published nearly the same words on {account}, {since}. Nothing more left.",
+  "near.planned":
+    "The rundown has nearly the same words for {account}, at {at}. Nothing more left.",
+  "near.there": "Said already",
+  "near.here": "What you were about to say",
+  "near.reason": "Why say it again?",
+  "near.reason.short": "Give the reason in a few words: it stays on record.",
+  "near.record": "The reason stays on record, with your name. Or else: change the text, or disarm.",
+  "near.publish": "Publish all the same",
+  "near.because": "said again: {reason}",
+  "refusal.nearWords": "Nearly the same words are on this account already. Nothing more left.",
 };

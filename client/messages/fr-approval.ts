@@ -51,4 +51,17 @@ export const frApproval = {
   "quiet.wrong": "Donnez un nom, et une fin après le début.",
   "fire.why.quiet": "Silence jusqu’à {time}\u00a0: {name}",
   "fire.why.quiet.how": "Rien de nouveau ne part. {key} ouvre la charte.",
+  "near.said":
+    "{by} a publié presque les mêmes mots sur {account}, {since}. Rien de plus n’est parti.",
+  "near.planned":
+    "Le conducteur a presque les mêmes mots pour {account}, à {at}. Rien de plus n’est parti.",
+  "near.there": "Déjà dit",
+  "near.here": "Ce que vous alliez dire",
+  "near.reason": "Pourquoi le redire\u202f?",
+  "near.reason.short": "Donnez la raison en quelques mots\u00a0: elle reste au registre.",
+  "near.record":
+    "La raison reste au registre, avec votre nom. Sinon\u00a0: changez le texte, ou désarmez.",
+  "near.publish": "Publier quand même",
+  "near.because": "redit\u00a0: {reason}",
+  "refusal.nearWords": "Presque les mêmes mots sont déjà sur ce compte. Rien de plus n’est parti.",
 };

@@ -161,6 +161,7 @@ export function postOf(
     momentAt: null,
     pressedAt: iso(at),
     firedAt: iso(at),
+    repeatReason: null,
     seenAt: null,
     claimedAt: null,
     ...given,

@@ -2,6 +2,7 @@
 import type { Moment } from "#shared/moments.ts";
 import { campaignOf, claimOf, idOf, iso, momentOf } from "./make.ts";
 import { presenceAt } from "./presence.ts";
+import { useDesk } from "../desk/desk-store.ts";
 import type { Story } from "./story.ts";
 import { akim, goldAt, lina, onX, sana, worldAt } from "./world.ts";
 
@@ -166,6 +167,27 @@ export const reactions: readonly Story[] = [
     scene: (now) => ({
       desk: instead(now, { ...goldAt(now), version: 2, status: "withdrawn" }),
       console: { selectedId: goldAt(now).id, pane: "moment", lens: "all" },
+    }),
+  },
+  {
+    name: "near-words",
+    says: { fr: "Sana Kone a publié presque les mêmes mots", en: "Sana Kone published nearly" },
+    scene: (now) => ({
+      desk: worldAt(now),
+      console: { selectedId: goldAt(now).id, pane: "moment" },
+      press: (acts) => {
+        acts.take();
+        useDesk.setState({
+          notice: {
+            kind: "nearWords",
+            account: onX.handle,
+            by: sana.name,
+            at: iso(now - 40_000),
+            said: "L’or pour Maëlle Queré\u202f! 200 m papillon femmes, en 2:05,32. Quelle nuit aux Phares.",
+            now: "L’or pour Maëlle Queré\u202f! 200 m papillon femmes, en 2:05,32. Quelle soirée aux Phares.",
+          },
+        });
+      },
     }),
   },
   {

@@ -22,6 +22,7 @@ import { up as retract } from "./migrations/014-retract.ts";
 import { up as ways } from "./migrations/015-ways.ts";
 import { up as quietWindows } from "./migrations/016-quiet-windows.ts";
 import { up as undoWindows } from "./migrations/017-undo-windows.ts";
+import { up as nearWords } from "./migrations/018-near-words.ts";
 
 const migrations: Record<string, Migration> = {
   "001-spine": { up: spine },
@@ -41,6 +42,7 @@ const migrations: Record<string, Migration> = {
   "015-ways": { up: ways },
   "016-quiet-windows": { up: quietWindows },
   "017-undo-windows": { up: undoWindows },
+  "018-near-words": { up: nearWords },
 };
 /** Every step to the present schema, first to last. */
 export const migrationNames: readonly string[] = Object.keys(migrations);

@@ -42,6 +42,7 @@ export type PostsTable = {
   firedAt: Generated<Date>;
   seenAt: Generated<Date | null>;
   claimedAt: Generated<Date | null>;
+  repeatReason: Generated<string | null>;
 };
 export type DeliveriesTable = {
   id: string;

@@ -18,6 +18,7 @@ import { assertUnclaimed, claimedSince } from "../moments/claim.ts";
 import { assertFireable, compose, type Composed } from "./compose.ts";
 import { hashPayload, jobOf } from "./payload.ts";
 import { assertFree, refuseTaken } from "./place.ts";
+import { assertUnlike } from "./near-words.ts";
 import { assertNotQuiet } from "./quiet.ts";
 import { assertNewWords, lockWords } from "./same-words.ts";
 import { readDeliveries, readPost } from "./store.ts";
@@ -32,7 +33,7 @@ export type Firing = {
 
 /**
  * One transaction of the caller's. Refuses `tooSoon`, `modeOff`, `quietWindow`, whatever `compose` refuses, `missingValue`, `tooLong`,
- * `renderChanged`, `claimedByOther`, `sameWords` and `alreadyPosted` (one reaction per moment, account and language; one
+ * `renderChanged`, `claimedByOther`, `sameWords`, `nearWords` and `alreadyPosted` (one reaction per moment, account and language; one
  * correction of each of its versions). On a moment that needs a second person it only asks: the deliveries are drafts
  * until somebody else agrees (`approve`).
  */
@@ -62,6 +63,8 @@ export async function fire(
     })),
   );
   await assertNewWords(tx, composed.renderings);
+  // What puts right says what was said, and that it was not so.
+  if (!composed.untrue && !input.anyway) await assertUnlike(tx, composed.renderings);
   await assertUnclaimed(tx, composed.moment.id, firing.caller.personId);
   const postId = await insertPost(tx, firing, composed);
   const rows = await insertDeliveries(tx, parts, campaign, composed, {
@@ -165,6 +168,7 @@ async function insertPost(
         ? sql<Date>`least(greatest(${input.seenAt}::timestamptz, ${moment.raisedAt}), statement_timestamp())`
         : null,
       claimedAt: await claimedSince(tx, moment.id, personId),
+      repeatReason: input.anyway?.reason ?? null,
     })
     .execute();
   return id;

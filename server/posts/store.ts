@@ -130,6 +130,7 @@ function postOf(row: Row<ReturnType<typeof postRows>>): Post {
     momentAt: isoOrNull(row.momentAt),
     pressedAt: isoOrNull(row.pressedAt),
     firedAt: iso(row.firedAt),
+    repeatReason: row.repeatReason,
     seenAt: isoOrNull(row.seenAt),
     claimedAt: isoOrNull(row.claimedAt),
   };
