@@ -12,10 +12,21 @@ const words = /\p{N}+(?:[.,:–-]\p{N}+)*|[\p{L}\p{M}]+/gu;
  * template says nearly the same about everybody: whoever and whatever figure differs makes it another thing to say.
  */
 export function saysTheSame(one: string, other: string): boolean {
-  const [a, b] = [readingOf(one), readingOf(other)];
-  if (a.words.length === 0 || b.words.length === 0) return false;
-  return tells(a, b) && tells(b, a) && sharedOf(a.words, b.words) >= nearFrom;
+  return repeats(one)(other);
 }
+
+/** The same, of one text beside many: it is read once. */
+export function repeats(one: string): (other: string) => boolean {
+  const a = readingOf(one);
+  return (other) => {
+    const b = readingOf(other);
+    if (a.words.length === 0 || b.words.length === 0) return false;
+    return tells(a, b) && tells(b, a) && sharedOf(a.words, b.words) >= nearFrom;
+  };
+}
+
+/** What stands between two words where a sentence begins with the second. */
+const sentenceEnds = /[.!?…\n«“"]/u;
 
 type Reading = {
   words: string[];
@@ -25,10 +36,12 @@ type Reading = {
 
 function readingOf(text: string): Reading {
   const said = text.normalize("NFKC").replace(notSaid, " ");
-  const found = [...said.matchAll(words)].map(({ 0: word, index }) => ({
-    word,
-    opens: opensSentence(said, index),
-  }));
+  let end = 0;
+  const found = [...said.matchAll(words)].map(({ 0: word, index }) => {
+    const opens = end === 0 || sentenceEnds.test(said.slice(end, index));
+    end = index + word.length;
+    return { word, opens };
+  });
   const facts = found.filter(({ word, opens }, at) => {
     if (/^\p{N}/u.test(word)) return true;
     if (!isCapital(word)) return false;
@@ -43,10 +56,6 @@ function readingOf(text: string): Reading {
 
 function isCapital(word: string): boolean {
   return /^\p{Lu}/u.test(word);
-}
-
-function opensSentence(text: string, at: number): boolean {
-  return /(?:^|[.!?…\n«“"])\s*[^\p{L}\p{N}]*$/u.test(text.slice(0, at));
 }
 
 /** `ÉTÉ` is `ete`; `4:09,86` and `4:09.86` are one mark. */

@@ -5,7 +5,7 @@
 import { sql } from "kysely";
 import type { Rendering } from "#shared/commands.ts";
 import { Refusal } from "#shared/errors.ts";
-import { saysTheSame } from "#shared/nearness.ts";
+import { repeats } from "#shared/nearness.ts";
 import type { Tx } from "../db/changes.ts";
 import { fromNow } from "../db/now.ts";
 
@@ -20,7 +20,8 @@ const mostRead = 200;
 /** Refuses `nearWords`, naming the live account, who, when, and both texts, where one says again what was said there. */
 export async function assertUnlike(tx: Tx, words: readonly Words[]): Promise<void> {
   for (const one of words) {
-    const near = (await saidLately(tx, one)).find(({ text }) => saysTheSame(text, one.text));
+    const isRepeat = repeats(one.text);
+    const near = (await saidLately(tx, one)).find(({ text }) => isRepeat(text));
     if (near) throw refusal(near, one);
   }
 }

@@ -46,7 +46,14 @@ test.each([
 });
 
 test("prepared reactions about other people or other events never look like repeats of each other", () => {
-  const prepared = templates.map(({ picture: _, ...each }) => ({ ...saying(""), ...each }));
+  const prepared = templates.map(({ slug, name, fits, tone, variants }) => ({
+    ...saying(""),
+    slug,
+    name,
+    fits,
+    tone,
+    variants,
+  }));
   const texts = labelled.flatMap(({ moment, untrue }) =>
     suggest(moment, prepared, around, untrue).flatMap(({ template }) =>
       (["fr", "en"] as const).flatMap((locale) => {
