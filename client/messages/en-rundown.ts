@@ -15,6 +15,9 @@ export const enRundown: Record<keyof typeof frRundown, string> = {
   "rundown.stands": "State",
   "rundown.left": "In",
   "rundown.open": "{title}: texts",
+  "rundown.note.quiet":
+    "{count, plural, one {# slot falls in a silence and will not leave by itself. Move it} other {# slots fall in a silence and will not leave by themselves. Move them}}, or change the silence.",
+  "slot.quiet": "In the silence “{name}”, until {time}: it will wait for a person.",
   "rundown.note.off":
     "The desk is off air: {count, plural, one {# planned message will not leave} other {# planned messages will not leave}}.",
   "rundown.note.live":

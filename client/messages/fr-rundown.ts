@@ -14,6 +14,10 @@ export const frRundown = {
   "rundown.stands": "État",
   "rundown.left": "Dans",
   "rundown.open": "{title}\u00a0: textes",
+  "rundown.note.quiet":
+    "{count, plural, one {# créneau tombe dans un silence\u00a0: il ne partira pas de lui-même. Déplacez-le} other {# créneaux tombent dans un silence\u00a0: ils ne partiront pas d’eux-mêmes. Déplacez-les}}, ou changez le silence.",
+  "slot.quiet":
+    "Dans le silence «\u00a0{name}\u00a0», jusqu’à {time}\u00a0: attendra une personne.",
   "rundown.note.off":
     "Le desk est hors antenne\u00a0: {count, plural, one {# message prévu ne partira pas} other {# messages prévus ne partiront pas}}.",
   "rundown.note.live":

@@ -1,6 +1,8 @@
 /** The day in order: slots by the venue's date, each with where its deliveries stand. Pure. */
+import type { Campaign } from "#shared/campaigns.ts";
 import type { Snapshot } from "#shared/changes.ts";
 import type { Delivery } from "#shared/posts.ts";
+import { quietAt, type QuietWindow } from "#shared/quiet.ts";
 import type { Slot } from "#shared/slots.ts";
 import { type Standing, standingOf, standings } from "../live/standing.ts";
 
@@ -15,6 +17,14 @@ export type PlannedSlot = {
 };
 /** `date`: an instant of that day, for its name. */
 export type Day = { key: string; date: number; slots: PlannedSlot[] };
+
+/** The silence that a slot which still waits would leave in; null for none. */
+export function silenceOver(
+  { at, stands }: PlannedSlot,
+  { quietWindows }: Pick<Campaign, "quietWindows">,
+): QuietWindow | null {
+  return stands.some(({ standing }) => standing === "planned") ? quietAt(quietWindows, at) : null;
+}
 
 type Planning = Pick<Snapshot, "slots" | "deliveries">;
 

@@ -11,7 +11,7 @@ import { addWords, useLocale, useSay } from "../messages/words.tsx";
 import { Cap } from "../ui/cap.tsx";
 import { Screen } from "../ui/screen.tsx";
 import { clockIn, countdown } from "../ui/time.ts";
-import { type Day, daysOf, lastPassed, nextOf, presentOf } from "./day.ts";
+import { type Day, daysOf, lastPassed, nextOf, presentOf, silenceOver } from "./day.ts";
 import { ImportSheet } from "./import-sheet.tsx";
 import styles from "./rundown.module.css";
 import { SlotRow } from "./slot-row.tsx";
@@ -110,6 +110,7 @@ function Days({ desk, days, now, mayImport }: DaysProps) {
   return (
     <section ref={list} className={styles.scroll} aria-label={say("rundown.title")}>
       <RealmNote desk={desk} />
+      <SilenceNote days={days} desk={desk} />
       {days.map((day) => (
         <table key={day.key} className={styles.day}>
           <caption>
@@ -157,6 +158,14 @@ function DayName({ day, zone }: { day: Day; zone: string }) {
     day: "numeric",
     month: "long",
   }).format(day.date);
+}
+
+/** Slots that would fall in a silence wait for a person instead. */
+function SilenceNote({ days, desk }: { days: readonly Day[]; desk: Snapshot }) {
+  const say = useSay();
+  const slots = days.flatMap((day) => day.slots);
+  const count = slots.filter((each) => silenceOver(each, desk.campaign) !== null).length;
+  return count > 0 && <p className={styles.note}>{say("rundown.note.quiet", { count })}</p>;
 }
 
 /** Slots for accounts that the present mode does not reach would be missed, one by one: better said before. */

@@ -11,7 +11,7 @@ import { clockAndDay } from "../ui/slot-clocks.ts";
 import { standingGlyphs } from "../ui/standing-glyphs.ts";
 import { clockIn, countdown } from "../ui/time.ts";
 import { timetableWords } from "../ui/timetable-words.ts";
-import { dateIn, type PlannedSlot } from "./day.ts";
+import { dateIn, type PlannedSlot, silenceOver } from "./day.ts";
 import styles from "./rundown.module.css";
 
 const kinds: Record<SlotKind, GlyphName> = {
@@ -99,6 +99,7 @@ const Cells = memo(
             {slot.unit && <> · {say("slot.unit", { unit: slot.unit })}</>}
           </small>
           <MovedNote slot={slot} zone={venueZone} />
+          <QuietNote planned={planned} campaign={campaign} />
         </td>
         <td className={styles.where}>
           {deliveries.map((delivery) => (
@@ -121,6 +122,22 @@ const Cells = memo(
 function MovedNote({ slot, zone }: { slot: Slot; zone: string }) {
   const words = timetableWords(useSay(), slot, zone);
   return words && <small className={styles.timetable}>{words}</small>;
+}
+
+/** What would fall in a silence is better moved while there is time. */
+function QuietNote({ planned, campaign }: { planned: PlannedSlot; campaign: Campaign }) {
+  const say = useSay();
+  const quiet = silenceOver(planned, campaign);
+  return (
+    quiet && (
+      <small className={styles.timetable} data-quiet>
+        {say("slot.quiet", {
+          name: quiet.name,
+          time: clockIn(campaign.venueZone, quiet.to).slice(0, 5),
+        })}
+      </small>
+    )
+  );
 }
 
 function isSame(one: PlannedSlot, other: PlannedSlot): boolean {

@@ -1,5 +1,5 @@
 /** The other screens and what is wrong with the machines. */
-import { feedOf, iso } from "./make.ts";
+import { campaignOf, feedOf, iso } from "./make.ts";
 import type { Story } from "./story.ts";
 import { lina, worldAt } from "./world.ts";
 
@@ -8,6 +8,21 @@ export const rooms: readonly Story[] = [
     name: "rundown",
     says: { fr: "Programme du soir", en: "Tonight’s programme" },
     scene: (now) => ({ desk: worldAt(now), me: lina, screen: "rundown" }),
+  },
+  {
+    name: "rundown-in-a-silence",
+    says: { fr: "attendra une personne", en: "it will wait for a person" },
+    scene: (now) => ({
+      desk: worldAt(now, {
+        campaign: campaignOf({
+          quietWindows: [
+            { from: iso(now + 1_200_000), to: iso(now + 2_700_000), name: "Hymne de l’hôte" },
+          ],
+        }),
+      }),
+      me: lina,
+      screen: "rundown",
+    }),
   },
   {
     name: "rundown-empty",
