@@ -122,6 +122,13 @@ function Answer({ desk, acts, postId, awaited, onDone }: AnswerProps) {
           {refused}
         </p>
       )}
+      {!isMine && (
+        <p className={styles.then}>
+          {undoMs > 0
+            ? say("approval.undoable", { seconds: (undoMs / 1000).toLocaleString(locale) })
+            : say("approval.atOnce")}
+        </p>
+      )}
       {isMine ? (
         <p tabIndex={-1} data-first>
           {say("refusal.ownRequest")}
@@ -137,13 +144,6 @@ function Answer({ desk, acts, postId, awaited, onDone }: AnswerProps) {
         >
           <Glyph name="tick" size={16} /> {say("approval.agree", { count: awaited.length })}
         </button>
-      )}
-      {!isMine && (
-        <p>
-          {undoMs > 0
-            ? say("approval.undoable", { seconds: (undoMs / 1000).toLocaleString(locale) })
-            : say("approval.atOnce")}
-        </p>
       )}
       {obstacle && <p>{say(`fire.why.${obstacle}`)}</p>}
       <button

@@ -91,7 +91,7 @@ const turn = (page: Page, name: string) => sheet(page).getByRole("switch", { nam
 async function openSheet(page: Page): Promise<void> {
   await page.keyboard.press("g");
   await page.keyboard.press("s");
-  await sheet(page).getByRole("heading", { name: "Sons et rappels" }).waitFor();
+  await sheet(page).getByRole("heading", { name: "Sons, rappels, temps d’annuler" }).waitFor();
 }
 
 async function leaveSheet(page: Page): Promise<void> {
@@ -139,7 +139,7 @@ test("nothing sounds and nothing is asked before somebody wants it; the way ther
   await page.keyboard.press("Control+k");
   await page.getByRole("combobox").fill("sons");
   await page.keyboard.press("Enter");
-  await sheet(page).getByRole("heading", { name: "Sons et rappels" }).waitFor();
+  await sheet(page).getByRole("heading", { name: "Sons, rappels, temps d’annuler" }).waitFor();
   expect(await axeFindings(page)).toEqual([]);
   await turn(page, "Sons");
   await sheet(page).getByRole("slider", { name: "Volume" }).fill("0.3");
@@ -154,7 +154,7 @@ test("nothing sounds and nothing is asked before somebody wants it; the way ther
   await openSheet(page);
   const sounds = sheet(page).getByRole("switch", { name: "Sons" });
   expect(await sounds.getAttribute("aria-checked")).toBe("true");
-  expect(await sheet(page).getByRole("slider").inputValue()).toBe("0.3");
+  expect(await sheet(page).getByRole("slider", { name: "Volume" }).inputValue()).toBe("0.3");
 });
 
 test("of twenty medals at once one is heard in three seconds, and none of those that came while the desk was cut off", async () => {
