@@ -22,9 +22,10 @@ export const engine = new Liquid({
   strictVariables: true,
   strictFilters: true,
   ownPropertyOnly: true,
-  // Characters of the template, milliseconds of rendering, characters made on the way.
+  // Characters of the template, milliseconds of rendering (of the wall's clock: a busy machine may pause in the middle of
+  // one), characters made on the way.
   parseLimit: 20_000,
-  renderLimit: 500,
+  renderLimit: 2000,
   memoryLimit: 20_000,
   outputEscape: sayable,
 });

@@ -30,6 +30,8 @@ const told = z.object({
 });
 
 type Parts = {
+  /** Somebody came, went or turned to another moment there. */
+  onChange: () => void;
   db: Db;
   listen: Connected["listen"];
   clock: Clock;
@@ -37,7 +39,7 @@ type Parts = {
   log: Log;
 };
 
-export function createElsewhere({ db, listen, clock, timing, log }: Parts): Elsewhere {
+export function createElsewhere({ onChange, db, listen, clock, timing, log }: Parts): Elsewhere {
   const self = randomUUID();
   const processes = new Map<string, { people: Present[]; at: number }>();
   let saying = false;
@@ -46,7 +48,10 @@ export function createElsewhere({ db, listen, clock, timing, log }: Parts): Else
   const hear = (payload: string): void => {
     const said = told.safeParse(asJson(payload));
     if (!said.success || said.data.from === self) return;
-    processes.set(said.data.from, { people: said.data.people, at: clock.monotonic() });
+    const { from, people } = said.data;
+    const before = processes.get(from)?.people ?? [];
+    processes.set(from, { people, at: clock.monotonic() });
+    if (JSON.stringify(before) !== JSON.stringify(people)) onChange();
   };
   const listening = listen(channel, hear).catch((error: unknown) => {
     log.warn({ err: error }, "people on other web processes are not seen");

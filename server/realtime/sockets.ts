@@ -75,7 +75,7 @@ export function createSockets(parts: Parts): Sockets {
     },
   });
   const stream = createStream({ ...parts, wires });
-  const elsewhere = createElsewhere(parts);
+  const elsewhere = createElsewhere({ ...parts, onChange: () => presence.tellSoon() });
   const presence = startPresence({ ...parts, wires, elsewhere });
 
   wires.use((wire, next) => {
