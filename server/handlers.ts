@@ -6,13 +6,16 @@ import {
   lookFor,
   readCampaign,
   setFourEyes,
+  setNotBeforePicture,
   setQuietWindows,
   setMode,
   setRehearsalPlaying,
 } from "./campaigns/store.ts";
 import type { Handlers } from "./commands.ts";
+import { forgetDelay } from "./feeds/forget.ts";
 import { removeFeed } from "./feeds/remove.ts";
 import { saveFeed, setHeard } from "./feeds/save.ts";
+import { seePicture } from "./feeds/see.ts";
 import { tryFeed, type TrialParts } from "./feeds/trial.ts";
 import { findPicture } from "./media/store.ts";
 import { claim, keep, release } from "./moments/claim.ts";
@@ -36,6 +39,7 @@ import { sendNow } from "./posts/send-now.ts";
 import { settle } from "./posts/settle.ts";
 import { retract } from "./posts/retract.ts";
 import { undo } from "./posts/undo.ts";
+import { assertAtPicture } from "./posts/with-picture.ts";
 import { slotsEnd } from "./rundown/ends.ts";
 import { importSheet, planSheet } from "./rundown/import.ts";
 import { moveSlots } from "./rundown/move.ts";
@@ -82,13 +86,15 @@ export function createHandlers(campaignId: string, parts: HandlerParts): Handler
       output: await preview(tx, await readCampaign(tx, campaignId), input),
       changes: [],
     }),
-    "post.fire": async ({ tx, caller, input, pressedAt }) =>
-      fire(parts, tx, {
+    "post.fire": async ({ tx, caller, input, pressedAt }) => {
+      if (input.atPicture) assertAtPicture(caller.role);
+      return fire(parts, tx, {
         campaign: await readCampaign(tx, campaignId),
         personId: caller.personId,
         pressedAt,
         input,
-      }),
+      });
+    },
     "post.approve": async ({ tx, caller, input }) =>
       approve(parts, tx, {
         campaign: await readCampaign(tx, campaignId),
@@ -143,6 +149,9 @@ export function createHandlers(campaignId: string, parts: HandlerParts): Handler
       const { rehearsalPlaying } = await readCampaign(tx, campaignId);
       return removeFeed(tx, campaignId, input, rehearsalPlaying ? feedsNeeded : []);
     },
+    "feed.seen": ({ tx, caller: { personId }, input }) =>
+      seePicture(tx, { campaignId, personId }, input),
+    "feed.forgetDelay": ({ tx, input }) => forgetDelay(tx, campaignId, input),
     "account.space": ({ tx, input }) => space(tx, input),
     "rundown.preview": async ({ tx, input }) => {
       const campaign = await readCampaign(tx, campaignId);
@@ -174,6 +183,8 @@ export function createHandlers(campaignId: string, parts: HandlerParts): Handler
     "campaign.setFourEyes": ({ tx, input }) => setFourEyes(tx, campaignId, input.fourEyes),
     "campaign.setQuietWindows": ({ tx, input }) =>
       setQuietWindows(tx, campaignId, input.quietWindows),
+    "campaign.setNotBeforePicture": ({ tx, input }) =>
+      setNotBeforePicture(tx, campaignId, input.notBeforePicture),
     "rehearsal.play": async ({ tx, input }) => {
       if (input.playing) await needFeeds(tx, campaignId);
       return {

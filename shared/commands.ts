@@ -121,6 +121,8 @@ export const commands = {
         .min(1)
         .max(100),
       undoMs: z.number().int().min(0).max(10_000),
+      /** The picture is on air before one's eyes: it waits for no other word of it. A producer's to say. */
+      atPicture: z.boolean().optional(),
       /** When its moment was opened first (server's clock, as the console knows it); for the record of how fast the desk is. */
       seenAt: z.iso.datetime({ offset: true }).optional(),
     }),

@@ -23,6 +23,8 @@ export const refusalCodes = [
   "alreadyPosted",
   "sameWords",
   "quietWindow",
+  "noPicture",
+  "pictureUnlikely",
   "nothingToCorrect",
   "nothingToTakeBack",
   "claimedByOther",

@@ -199,6 +199,8 @@ export async function fire(orders: Orders, undoMs?: number): Promise<void> {
     ...editsOf(armed),
     renderHashes: hashes,
     undoMs: undoMs ?? desk.campaign.undoMs,
+    // Whoever takes no time to undo it says that its picture is there.
+    ...(undoMs === 0 && { atPicture: true }),
     ...(seenAt && { seenAt }),
   });
   settle(armed.commandId, armed, answer);

@@ -9,6 +9,7 @@ import { useLocale, useSay } from "../messages/words.tsx";
 import { Glyph } from "../ui/glyph.tsx";
 import { ago, clockIn, span } from "../ui/time.ts";
 import { FeedRemove } from "./feed-remove.tsx";
+import { PictureDelay } from "./picture-delay.tsx";
 import { refusalWords } from "./refusal-words.ts";
 import styles from "./feeds-sheet.module.css";
 
@@ -55,6 +56,7 @@ export function FeedLine({ feed, zone, onEdit, onRemoved }: Props) {
         </p>
       ) : null}
       <Heard feed={feed} />
+      <PictureDelay feed={feed} mayForget={onEdit !== null} />
       {onEdit && <Acts feed={feed} onEdit={onEdit} onRemoved={onRemoved} />}
     </li>
   );

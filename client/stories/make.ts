@@ -36,6 +36,7 @@ export function campaignOf(given: Partial<Campaign> = {}): Campaign {
     hosts: [],
     fourEyes: ["sombre", "disqualification"],
     quietWindows: [],
+    notBeforePicture: false,
     undoMs: 3000,
     rehearsalPlaying: false,
     ...given,
@@ -252,6 +253,8 @@ export function feedOf(number: number, name: string, given: Partial<Feed>): Feed
     testOnly: false,
     trouble: null,
     lastMessageAt: null,
+    pictureDelayMs: null,
+    picturePresses: 0,
     ...given,
   };
 }

@@ -21,6 +21,7 @@ import { up as fourEyes } from "./migrations/013-four-eyes.ts";
 import { up as retract } from "./migrations/014-retract.ts";
 import { up as ways } from "./migrations/015-ways.ts";
 import { up as quietWindows } from "./migrations/016-quiet-windows.ts";
+import { up as pictureDelays } from "./migrations/020-picture-delays.ts";
 
 const migrations: Record<string, Migration> = {
   "001-spine": { up: spine },
@@ -39,6 +40,7 @@ const migrations: Record<string, Migration> = {
   "014-retract": { up: retract },
   "015-ways": { up: ways },
   "016-quiet-windows": { up: quietWindows },
+  "020-picture-delays": { up: pictureDelays },
 };
 /** Every step to the present schema, first to last. */
 export const migrationNames: readonly string[] = Object.keys(migrations);

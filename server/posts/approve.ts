@@ -14,6 +14,7 @@ import { assertNotQuiet } from "./quiet.ts";
 import { assertStands } from "./replan.ts";
 import { readPost } from "./store.ts";
 import { moveTogether } from "./transition.ts";
+import { withPictureOf } from "./with-picture.ts";
 
 export type Approving = {
   campaign: Campaign;
@@ -30,7 +31,7 @@ export async function approve(
   tx: Tx,
   { campaign, personId, input }: Approving,
 ): Promise<{ output: CommandOutput<"post.approve">; changes: NewChange[] }> {
-  const { postId, undoMs } = input;
+  const { postId } = input;
   const awaited = (await lockAll(tx, campaign.id, postId)).filter(({ state }) => state === "draft");
   const [first] = awaited;
   if (!first)
@@ -41,10 +42,11 @@ export async function approve(
   await assertAnother(tx, postId, personId);
   assertRead(awaited, input.hashes);
   if (campaign.mode === "off") throw new Refusal("modeOff");
-  await assertNotQuiet(tx, campaign, undoMs);
+  const waitMs = await withPictureOf(tx, campaign, first.momentId, input.undoMs);
+  await assertNotQuiet(tx, campaign, waitMs);
   for (const row of awaited) assertRealm(campaign, row, row.momentTest ?? false, "postId");
   awaited.forEach(assertStands);
-  await assertInTime(tx, awaited, undoMs);
+  await assertInTime(tx, awaited, waitMs);
   await tx
     .updateTable("posts")
     .set({ approvedBy: personId, approvedAt: sql<Date>`clock_timestamp()` })
@@ -54,7 +56,7 @@ export async function approve(
     approvedHash: sql<string>`deliveries.payload_hash`,
   });
   const scheduled = await moveTogether(tx, rowsOf(approved), "scheduled", {
-    dueAt: fromNow(undoMs),
+    dueAt: fromNow(waitMs),
     newFence: true,
     rev: sql<number>`rev + 1`,
   });
@@ -110,9 +112,9 @@ function assertRead(awaited: readonly Picked[], hashes: readonly string[]): void
   });
 }
 
-/** What would be too late when its undo window closes is too late now. */
-async function assertInTime(tx: Tx, awaited: readonly Picked[], undoMs: number): Promise<void> {
-  const leavesAt = (await readNow(tx)).getTime() + undoMs;
+/** What would be too late when it leaves is too late now. */
+async function assertInTime(tx: Tx, awaited: readonly Picked[], waitMs: number): Promise<void> {
+  const leavesAt = (await readNow(tx)).getTime() + waitMs;
   const late = awaited.find(({ notAfter }) => notAfter.getTime() <= leavesAt);
   if (!late) return;
   const notAfter = late.notAfter.toISOString();

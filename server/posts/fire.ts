@@ -20,6 +20,7 @@ import { assertFree, refuseTaken } from "./place.ts";
 import { assertNotQuiet } from "./quiet.ts";
 import { assertNewWords, lockWords } from "./same-words.ts";
 import { readDeliveries, readPost } from "./store.ts";
+import { withPicture } from "./with-picture.ts";
 
 export type FireParts = { add: AddJobs; timing: Timing };
 export type Firing = {
@@ -45,6 +46,10 @@ export async function fire(
   await assertNotQuiet(tx, campaign, input.undoMs);
   await assertSpan(tx, firing.personId, parts.timing.minimumSpanMs);
   const composed = await compose(tx, campaign, input);
+  const waitMs = input.atPicture
+    ? input.undoMs
+    : await withPicture(tx, campaign, composed.moment, input.undoMs);
+  if (waitMs > input.undoMs) await assertNotQuiet(tx, campaign, waitMs);
   assertFireable(composed.renderings, composed.accounts);
   assertSameBytes(composed.renderings, input.renderHashes);
   await lockWords(tx, composed.renderings);
@@ -60,7 +65,7 @@ export async function fire(
   await assertNewWords(tx, composed.renderings);
   await assertUnclaimed(tx, composed.moment.id, firing.personId);
   const postId = await insertPost(tx, firing, composed);
-  const rows = await insertDeliveries(tx, parts, firing, composed, postId);
+  const rows = await insertDeliveries(tx, parts, firing, composed, { postId, waitMs });
   await parts.add(
     tx,
     campaign.id,
@@ -165,12 +170,12 @@ async function insertPost(
 async function insertDeliveries(
   tx: Tx,
   { timing }: FireParts,
-  { campaign, input }: Firing,
+  { campaign }: Firing,
   composed: Composed,
-  postId: string,
+  { postId, waitMs }: { postId: string; waitMs: number },
 ) {
-  const dueAt = fromNow(input.undoMs);
-  const notAfter = fromNow(input.undoMs + timing.reactionShelfLifeMs);
+  const dueAt = fromNow(waitMs);
+  const notAfter = fromNow(waitMs + timing.reactionShelfLifeMs);
   const fourEyes = sensitivityOf(campaign, composed.moment) !== null;
   const values = composed.renderings.map((one) => {
     const id = uuidv7();

@@ -53,6 +53,7 @@ const evening = {
   hosts: [],
   fourEyes: ["sombre" as const],
   quietWindows: [],
+  notBeforePicture: false,
   undoMs: 3000,
 };
 
