@@ -26,11 +26,11 @@ async function secondsLeft(page: Page): Promise<number | null> {
 
 test("B when the picture is on screen; where the house waits for it, the bar counts down to it and Z still takes it back", async () => {
   const { desk, screen } = theatre.stage;
-  const page = await theatre.openPage(lea);
-  const seen = await raisedAgo(theatre.stage, 60_000);
-  await rowOf(page, seen.id).click();
-  await page.keyboard.press("b");
-  await page
+  const seen = await raisedAgo(theatre.stage, 75_000);
+  const sees = await theatre.openPage(lea);
+  await rowOf(sees, seen.id).click();
+  await sees.keyboard.press("b");
+  await sees
     .getByRole("status")
     .filter({ hasText: /Image \d+,\d\ss après le flux \(première mesure\)/ })
     .waitFor();
@@ -44,6 +44,7 @@ test("B when the picture is on screen; where the house waits for it, the bar cou
 
   const name = marker();
   const moment = await raiseGold(desk, screen, { name });
+  const page = await theatre.openPage(lea);
   await rowOf(page, moment.id).click();
   await armFirst(page);
   await shows(page, "the wait", async () => (await secondsLeft(page)) !== null);
