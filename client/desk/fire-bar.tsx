@@ -131,13 +131,11 @@ function Consequence({ armed, desk, moment }: { armed: Armed; desk: Snapshot; mo
       </span>
       <span className={styles.then}>
         {hidden > 0 && <b className={styles.hidden}>{say("fire.hidden", { count: hidden })}</b>}
-        <small>
-          {sensitivity ? (
-            say("fire.ask.then")
-          ) : (
-            <UndoWords desk={desk} moment={moment} undoMs={undoMs} />
-          )}
-        </small>
+        {sensitivity ? (
+          <small>{say("fire.ask.then")}</small>
+        ) : (
+          <UndoWords desk={desk} moment={moment} undoMs={undoMs} />
+        )}
         <small className={styles.realm} data-public={isPublic}>
           {say(isPublic ? "fire.public" : "fire.practice")}
         </small>

@@ -14,8 +14,11 @@ export function UndoWords({ desk, moment, undoMs }: Props) {
   const wait = pictureWait(desk, moment, now);
   if (wait > undoMs)
     return (
-      <span data-with-picture>{say("picture.wait", { seconds: Math.ceil(wait / 1000) })}</span>
+      <>
+        <small data-with-picture>{say("picture.wait", { seconds: Math.ceil(wait / 1000) })}</small>
+        <small>{say("picture.undoable")}</small>
+      </>
     );
-  if (undoMs === 0) return say("fire.atOnce");
-  return say("fire.undoable", { seconds: (undoMs / 1000).toLocaleString(locale) });
+  const seconds = (undoMs / 1000).toLocaleString(locale);
+  return <small>{undoMs === 0 ? say("fire.atOnce") : say("fire.undoable", { seconds })}</small>;
 }

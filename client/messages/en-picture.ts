@@ -5,7 +5,8 @@ export const enPicture: Record<keyof typeof frPicture, string> = {
   "key.seen": "say that the picture of the selected moment is on screen",
   "picture.learnt":
     "Picture {seconds}\u00a0s after the feed ({presses, plural, one {first press} other {median of #}})",
-  "picture.wait": "With the picture +{seconds}\u00a0s, undoable until then, and then",
+  "picture.wait": "With the picture +{seconds}\u00a0s",
+  "picture.undoable": "Undoable until then, then",
   "picture.feed":
     "picture {seconds}\u00a0s after the feed, {presses, plural, one {from one press} other {median of the last # presses}}",
   "picture.forget": "Forget the picture’s delay",

@@ -3,7 +3,8 @@ export const frPicture = {
   "key.seen": "dire que l’image du moment choisi est à l’écran",
   "picture.learnt":
     "Image {seconds}\u00a0s après le flux ({presses, plural, one {première mesure} other {médiane de #}})",
-  "picture.wait": "Avec l’image +{seconds}\u00a0s, annulable d’ici là, puis",
+  "picture.wait": "Avec l’image +{seconds}\u00a0s",
+  "picture.undoable": "Annulable d’ici là, puis",
   "picture.feed":
     "image {seconds}\u00a0s après le flux, {presses, plural, one {sur un appui} other {médiane des # derniers appuis}}",
   "picture.forget": "Oublier le retard de l’image",

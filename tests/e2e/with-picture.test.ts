@@ -41,6 +41,7 @@ test("B when the picture is on screen; where the house waits for it, the bar cou
   await screen.until("the house waits", ({ state }) => state!.campaign.notBeforePicture);
   expect(await axeFindings(producer)).toEqual([]);
   await producer.keyboard.press("Escape");
+  await producer.getByRole("dialog").waitFor({ state: "detached" });
 
   const name = marker();
   const moment = await raiseGold(desk, screen, { name });

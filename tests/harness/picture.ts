@@ -12,11 +12,14 @@ export async function raisedAgo(
 ): Promise<Moment> {
   const moment = await raiseGold(desk, screen);
   const record = await openRecord(desk);
-  await record.db
-    .updateTable("moments")
-    .set({ raisedAt: sql<Date>`clock_timestamp() - make_interval(secs => ${agoMs / 1000})` })
-    .where("id", "=", moment.id)
-    .execute()
-    .finally(record.close);
+  try {
+    await record.db
+      .updateTable("moments")
+      .set({ raisedAt: sql<Date>`clock_timestamp() - make_interval(secs => ${agoMs / 1000})` })
+      .where("id", "=", moment.id)
+      .execute();
+  } finally {
+    await record.close();
+  }
   return moment;
 }
