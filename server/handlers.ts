@@ -7,14 +7,17 @@ import {
   lookFor,
   readCampaign,
   setFourEyes,
+  setNotBeforePicture,
   setQuietWindows,
   setMode,
   setRehearsalPlaying,
   setSensitiveUndo,
 } from "./campaigns/store.ts";
 import type { Handlers } from "./commands.ts";
+import { forgetDelay } from "./feeds/forget.ts";
 import { removeFeed } from "./feeds/remove.ts";
 import { saveFeed, setHeard } from "./feeds/save.ts";
+import { seePicture } from "./feeds/see.ts";
 import { tryFeed, type TrialParts } from "./feeds/trial.ts";
 import { findPicture } from "./media/store.ts";
 import { claim, keep, release } from "./moments/claim.ts";
@@ -38,6 +41,7 @@ import { sendNow } from "./posts/send-now.ts";
 import { settle } from "./posts/settle.ts";
 import { retract } from "./posts/retract.ts";
 import { undo } from "./posts/undo.ts";
+import { assertAtPicture } from "./posts/with-picture.ts";
 import { slotsEnd } from "./rundown/ends.ts";
 import { importSheet, planSheet } from "./rundown/import.ts";
 import { moveSlots } from "./rundown/move.ts";
@@ -84,13 +88,15 @@ export function createHandlers(campaignId: string, parts: HandlerParts): Handler
       output: await preview(tx, await readCampaign(tx, campaignId), input),
       changes: [],
     }),
-    "post.fire": async ({ tx, caller, input, pressedAt }) =>
-      fire(parts, tx, {
+    "post.fire": async ({ tx, caller, input, pressedAt }) => {
+      if (input.atPicture) assertAtPicture(caller.role);
+      return fire(parts, tx, {
         campaign: await readCampaign(tx, campaignId),
         caller,
         pressedAt,
         input,
-      }),
+      });
+    },
     "post.approve": async ({ tx, caller, input }) =>
       approve(parts, tx, {
         campaign: await readCampaign(tx, campaignId),
@@ -145,6 +151,9 @@ export function createHandlers(campaignId: string, parts: HandlerParts): Handler
       const { rehearsalPlaying } = await readCampaign(tx, campaignId);
       return removeFeed(tx, campaignId, input, rehearsalPlaying ? feedsNeeded : []);
     },
+    "feed.seen": ({ tx, caller: { personId }, input }) =>
+      seePicture(tx, { campaignId, personId }, input),
+    "feed.forgetDelay": ({ tx, input }) => forgetDelay(tx, campaignId, input),
     "account.space": ({ tx, input }) => space(tx, input),
     "account.setUndoWindow": ({ tx, input }) => setUndoWindow(tx, input),
     "rundown.preview": async ({ tx, input }) => {
@@ -179,6 +188,8 @@ export function createHandlers(campaignId: string, parts: HandlerParts): Handler
       setSensitiveUndo(tx, campaignId, input.sensitiveUndoMs),
     "campaign.setQuietWindows": ({ tx, input }) =>
       setQuietWindows(tx, campaignId, input.quietWindows),
+    "campaign.setNotBeforePicture": ({ tx, input }) =>
+      setNotBeforePicture(tx, campaignId, input.notBeforePicture),
     "rehearsal.play": async ({ tx, input }) => {
       if (input.playing) await needFeeds(tx, campaignId);
       return {

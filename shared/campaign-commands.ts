@@ -42,4 +42,11 @@ export const campaignCommands = {
     input: z.strictObject({ quietWindows }),
     output: z.object({ quietWindows }),
   },
+  /** Whether what is fired from then on waits until the picture of its moment is on air. */
+  "campaign.setNotBeforePicture": {
+    power: "produce",
+    changes: true,
+    input: z.strictObject({ notBeforePicture: z.boolean() }),
+    output: z.object({ notBeforePicture: z.boolean() }),
+  },
 } as const;

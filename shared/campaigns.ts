@@ -47,6 +47,8 @@ export const campaign = z.object({
   fourEyes: sensitivities,
   /** When nothing new leaves. */
   quietWindows,
+  /** What is fired on a moment waits until its picture is on air, as its feed's presses say. */
+  notBeforePicture: z.boolean().default(false),
   /** Default undo window of a fired reaction, milliseconds. */
   /** What is sensitive (`fourEyes`) can be taken back at least so long, milliseconds. */
   sensitiveUndoMs: undoWindow,

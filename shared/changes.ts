@@ -27,6 +27,8 @@ export const changeTypes = {
   "template.saved": z.object({ template }),
   "account.linked": z.object({ account }),
   "feed.configured": z.object({ feed }),
+  /** Somebody saw the picture of what it told: how late that is was learnt. */
+  "feed.seen": z.object({ feed }),
   "feed.removed": z.object({ feedId }),
   "person.joined": z.object({ person }),
   "post.fired": z.object({ post, deliveries: z.array(delivery) }),
@@ -137,6 +139,7 @@ function changed(state: Snapshot, change: Change): Snapshot {
     case "account.linked":
       return { ...state, accounts: put(state.accounts, change.data.account) };
     case "feed.configured":
+    case "feed.seen":
       return { ...state, feeds: put(state.feeds, change.data.feed) };
     case "feed.removed":
       return { ...state, feeds: state.feeds.filter(({ id }) => id !== change.data.feedId) };

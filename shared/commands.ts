@@ -127,6 +127,8 @@ export const commands = {
       undoMs: undoAsked,
       /** Said although nearly the same was said on one of these accounts: why. Without it that is refused. */
       anyway: z.strictObject({ reason: z.string().trim().min(3).max(200) }).optional(),
+      /** The picture is on air before one's eyes: it waits for no other word of it. A producer's to say. */
+      atPicture: z.boolean().optional(),
       /** When its moment was opened first (server's clock, as the console knows it); for the record of how fast the desk is. */
       seenAt: z.iso.datetime({ offset: true }).optional(),
     }),

@@ -24,6 +24,8 @@ export const refusalCodes = [
   "sameWords",
   "nearWords",
   "quietWindow",
+  "noPicture",
+  "pictureUnlikely",
   "nothingToCorrect",
   "nothingToTakeBack",
   "claimedByOther",

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { feedProblem } from "./feed-problems.ts";
 import { feed, feedConnector, feedFormat, feedSettings } from "./feeds.ts";
-import { feedId } from "./ids.ts";
+import { feedId, momentId } from "./ids.ts";
 import { bilingual } from "./locales.ts";
 import { momentKind, momentStatus } from "./moments.ts";
 import type { Power } from "./roles.ts";
@@ -96,6 +96,23 @@ export const feedCommands = {
     changes: true,
     input: z.strictObject({ feedId }),
     output: z.object({ feedId }),
+  },
+  /**
+   * The picture of a moment is on the screen: how long after its data, its feed learns. `pressedAgoMs`: from the press to
+   * this asking. Refuses `noPicture`, `pictureUnlikely` and `notFound`.
+   */
+  "feed.seen": {
+    power: "spot",
+    changes: true,
+    input: z.strictObject({ momentId, pressedAgoMs: z.number().int().min(0).max(600_000) }),
+    output: z.object({ feed, offsetMs: z.number().int() }),
+  },
+  /** Forgets how late its picture is. Refuses `notFound`. */
+  "feed.forgetDelay": {
+    power: "produce",
+    changes: true,
+    input: z.strictObject({ feedId }),
+    output: z.object({ feed }),
   },
 } as const satisfies Record<
   string,

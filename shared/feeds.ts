@@ -78,5 +78,9 @@ export const feed = z.object({
   trouble: feedTrouble.nullable(),
   /** When the last genuine message came (ISO, UTC); null before the first. */
   lastMessageAt: z.iso.datetime({ offset: true }).nullable(),
+  /** How long after its data its picture is on air, milliseconds; null where nobody pressed. */
+  pictureDelayMs: z.number().int().nullable().default(null),
+  /** How many presses that rests on. */
+  picturePresses: z.number().int().default(0),
 });
 export type Feed = z.infer<typeof feed>;

@@ -203,6 +203,8 @@ export async function fire(orders: Orders, { undoMs, anyway }: Press = {}): Prom
     ...editsOf(armed),
     renderHashes: hashes,
     undoMs: undoMs ?? undoWindowOf(desk, moment, armed.accounts),
+    // Whoever takes no time to undo it says that its picture is there.
+    ...(undoMs === 0 && { atPicture: true }),
     ...(seenAt && { seenAt }),
     ...(anyway !== undefined && { anyway: { reason: anyway } }),
   });

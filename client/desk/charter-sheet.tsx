@@ -1,4 +1,4 @@
-/** The house's rules: what one editor alone does not publish, and when nothing leaves. The producer's to say. */
+/** The house's rules: what one editor alone does not publish, what waits for the picture, and when nothing leaves. The producer's to say. */
 import { useState } from "react";
 import type { Snapshot } from "#shared/changes.ts";
 import type { Sensitivity } from "#shared/four-eyes.ts";
@@ -10,6 +10,7 @@ import { Glyph } from "../ui/glyph.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import styles from "./charter-sheet.module.css";
 import { useDesk } from "./desk-store.ts";
+import { NotBeforePicture } from "./not-before-picture.tsx";
 import { QuietWindows } from "./quiet-windows.tsx";
 import { refusalWords } from "./refusal-words.ts";
 import { SensitiveUndo } from "./sensitive-undo.tsx";
@@ -61,6 +62,7 @@ export function CharterSheet({ desk }: { desk: Snapshot }) {
             ))}
           </fieldset>
           <SensitiveUndo desk={desk} />
+          <NotBeforePicture desk={desk} />
           <QuietWindows desk={desk} />
         </div>
       )}

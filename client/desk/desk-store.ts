@@ -61,6 +61,7 @@ export type Notice =
   | { kind: "takenOver"; by: string }
   | { kind: "undoneLate"; count: number }
   | { kind: "holdPlaced"; leaving: number }
+  | { kind: "pictureSeen"; delayMs: number; presses: number }
   | { kind: "sentAll"; deliveries: readonly string[] };
 
 /** An order given whose post is not on the desk yet. `givenAt` is the server's clock, epoch ms. */

@@ -9,6 +9,7 @@ import { useLocale, useSay } from "../messages/words.tsx";
 import { Glyph } from "../ui/glyph.tsx";
 import { ago, clockIn, span } from "../ui/time.ts";
 import { FeedRemove } from "./feed-remove.tsx";
+import { PictureDelay } from "./picture-delay.tsx";
 import { refusalWords } from "./refusal-words.ts";
 import styles from "./feeds-sheet.module.css";
 
@@ -55,6 +56,7 @@ export function FeedLine({ feed, zone, onEdit, onRemoved }: Props) {
         </p>
       ) : null}
       <Heard feed={feed} />
+      <PictureDelay feed={feed} />
       {onEdit && <Acts feed={feed} onEdit={onEdit} onRemoved={onRemoved} />}
     </li>
   );
@@ -86,9 +88,16 @@ function Acts({ feed, onEdit, onRemoved }: ActsProps) {
     acts.current?.querySelector<HTMLElement>("button:last-of-type")?.focus();
   };
   const [said, setSaid] = useState<string | null>(null);
-  const ask = async (work: () => Promise<Answer<"feed.mute" | "feed.testOnly">>): Promise<void> => {
+  const ask = async (
+    work: () => Promise<Answer<"feed.mute" | "feed.testOnly" | "feed.forgetDelay">>,
+  ): Promise<void> => {
     const answer = await work();
     setSaid(answer.ok ? null : refusalWords(say, answer));
+  };
+  const forget = async (): Promise<void> => {
+    await ask(() => askOverHttp("feed.forgetDelay", { feedId }));
+    // Its button goes with what is forgotten.
+    acts.current?.querySelector<HTMLElement>("button")?.focus();
   };
   const { id: feedId, name, muted, testOnly } = feed;
   const button = (act: string, onClick: () => void) => (
@@ -105,6 +114,17 @@ function Acts({ feed, onEdit, onRemoved }: ActsProps) {
       {button(say(testOnly ? "feeds.testOnly.off" : "feeds.testOnly.on"), () => {
         ask(() => askOverHttp("feed.testOnly", { feedId, testOnly: !testOnly })).catch(reportError);
       })}
+      {feed.pictureDelayMs !== null && (
+        <button
+          type="button"
+          aria-label={say("feeds.of", { act: say("picture.forget"), name })}
+          onClick={() => {
+            forget().catch(reportError);
+          }}
+        >
+          {say("picture.forget")}
+        </button>
+      )}
       {button(say("feeds.edit"), onEdit)}
       {button(say("feeds.remove"), () => setAsking(true))}
       {said && <p role="alert">{said}</p>}

@@ -24,6 +24,7 @@ import { NoticeLine } from "./notice-line.tsx";
 import { revealNext } from "./reveal.ts";
 import { undoWindowOf } from "./undo-window.ts";
 import { holdIn } from "../live/holds.ts";
+import { UndoWords } from "./undo-words.tsx";
 import { Waits } from "./waits-line.tsx";
 
 type Props = { desk: Snapshot; moment: Moment; acts: Acts; keys: readonly Key[] };
@@ -124,7 +125,6 @@ function Consequence({ armed, desk, moment }: { armed: Armed; desk: Snapshot; mo
   const sensitivity = sensitivityOf(desk.campaign, moment);
   const hidden = useDesk((state) => state.hiddenCards);
   const isPublic = armed.accounts.some((account) => account.realm === "live");
-  const seconds = (undoMs / 1000).toLocaleString(document.documentElement.lang);
   const out = leftOutWords(say, armed);
   const held = heldWords(say, armed, desk);
   return (
@@ -141,13 +141,11 @@ function Consequence({ armed, desk, moment }: { armed: Armed; desk: Snapshot; mo
       </span>
       <span className={styles.then}>
         {hidden > 0 && <b className={styles.hidden}>{say("fire.hidden", { count: hidden })}</b>}
-        <small>
-          {sensitivity
-            ? say("fire.ask.then")
-            : undoMs === 0
-              ? say("fire.atOnce")
-              : say("fire.undoable", { seconds })}
-        </small>
+        {sensitivity ? (
+          <small>{say("fire.ask.then")}</small>
+        ) : (
+          <UndoWords desk={desk} moment={moment} undoMs={undoMs} />
+        )}
         <small className={styles.realm} data-public={isPublic}>
           {say(isPublic ? "fire.public" : "fire.practice")}
         </small>

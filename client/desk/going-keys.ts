@@ -10,6 +10,7 @@ import { switchTheme } from "../ui/theme.ts";
 import { askedOfMe } from "./awaiting.ts";
 import { useDesk } from "./desk-store.ts";
 import { openRetract } from "./retracting.ts";
+import { seePicture } from "./see-picture.ts";
 import { select } from "./selection.ts";
 import { untrueMoments } from "./untrue.ts";
 import type { KeyId } from "./key-table.ts";
@@ -100,6 +101,12 @@ export function goingKeys() {
       says: "key.spot",
       legend: "key.spot.short",
       act: openSpotter,
+    },
+    seen: {
+      // From the palette it would be seconds late.
+      choose: null,
+      says: "key.seen",
+      act: seePicture,
     },
     rundown: {
       says: "key.rundown",

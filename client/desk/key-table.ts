@@ -43,6 +43,7 @@ const table = {
   verify: { on: ["v"] },
   approve: { on: ["a"] },
   spot: { on: ["s"] },
+  seen: { on: ["b"] },
   rundown: { on: ["g r"] },
   queue: { on: ["g q"] },
   watch: { on: ["g w"] },

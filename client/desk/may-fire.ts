@@ -11,6 +11,7 @@ import { colleagueOn } from "./claims.ts";
 import { isUnwritable, overBy } from "./flaws.ts";
 import { isHeld } from "../live/holds.ts";
 import type { Armed } from "./desk-store.ts";
+import { pictureWait } from "./picture-wait.ts";
 import { undoWindowOf } from "./undo-window.ts";
 
 export type Obstacle =
@@ -69,9 +70,10 @@ export function obstacleTo({ desk, me, connection, moment, armed, now }: Facts):
   if (moment && isClosed(moment, untrueIn(moment, saidOf(desk, moment.id))))
     return { why: moment.status === "protested" ? "protested" : "withdrawn" };
   if (isHeld(desk)) return { why: "held" };
-  const { quietWindows } = desk.campaign;
   const undoMs = moment && armed ? undoWindowOf(desk, moment, armed.accounts) : 0;
-  const quiet = quietAt(quietWindows, now) ?? quietAt(quietWindows, now + undoMs);
+  const leavesIn = Math.max(undoMs, moment ? pictureWait(desk, moment, now) : 0);
+  const { quietWindows } = desk.campaign;
+  const quiet = quietAt(quietWindows, now) ?? quietAt(quietWindows, now + leavesIn);
   if (quiet) return { why: "quiet", name: quiet.name, until: quiet.to };
   const colleague = moment && colleagueOn(desk, moment.id, me.id);
   if (colleague) return { why: "claimed", by: colleague.personName };

@@ -3,6 +3,7 @@ import { useLive } from "../live/store.ts";
 import { type Say, useLocale, useSay } from "../messages/words.tsx";
 import { type Notice, useDesk } from "./desk-store.ts";
 import { NearWords } from "./near-words.tsx";
+import { tenths } from "../ui/tenths.ts";
 import { clockIn } from "../ui/time.ts";
 import styles from "./notice-line.module.css";
 
@@ -13,6 +14,14 @@ export function NoticeLine() {
   const notice = useDesk((state) => state.notice);
   const isStill = useLive((live) => live.desk !== null && isHeld(live.desk));
   if (!notice || (notice.kind === "holdPlaced" && !isStill)) return null;
+  if (notice.kind === "pictureSeen") {
+    const { delayMs, presses } = notice;
+    return (
+      <output className={styles.notice} data-tone="pictureSeen">
+        {say("picture.learnt", { seconds: tenths(delayMs, locale), presses })}
+      </output>
+    );
+  }
   if (notice.kind === "sentAll") return <SentAll ids={notice.deliveries} />;
   if (notice.kind === "sameWords") return <SameWords notice={notice} />;
   if (notice.kind === "nearWords") return <NearWords notice={notice} />;
@@ -73,7 +82,10 @@ function SentAll({ ids }: { ids: readonly string[] }) {
 
 function noticeWords(
   say: Say,
-  notice: Exclude<Notice, { kind: "changed" | "sentAll" | "sameWords" | "nearWords" }>,
+  notice: Exclude<
+    Notice,
+    { kind: "changed" | "pictureSeen" | "sentAll" | "sameWords" | "nearWords" }
+  >,
 ): string {
   if (notice.kind === "holdPlaced")
     return `${say("hold.held")}. ${say("hold.leaving", { count: notice.leaving })}`;

@@ -1,7 +1,9 @@
+import { enPicture } from "./en-picture.ts";
 import type { frApproval } from "./fr-approval.ts";
 
 /** English wording of what is published by two people. */
 export const enApproval: Record<keyof typeof frApproval, string> = {
+  ...enPicture,
   "rail.awaiting": "Approval asked",
   "rail.byTwo": "by {who}, approved by {second}",
   "row.awaiting": "approval asked",

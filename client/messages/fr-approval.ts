@@ -1,5 +1,8 @@
-/** French wording of what is published by two people: asking, reading, agreeing; and what takes two. */
+import { frPicture } from "./fr-picture.ts";
+
+/** French wording of what is published by two people: asking, reading, agreeing; and of the charter. */
 export const frApproval = {
+  ...frPicture,
   "rail.awaiting": "Accord demandé",
   "rail.byTwo": "par {who}, avec l’accord de {second}",
   "row.awaiting": "accord demandé",

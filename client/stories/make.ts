@@ -37,6 +37,7 @@ export function campaignOf(given: Partial<Campaign> = {}): Campaign {
     fourEyes: ["sombre", "disqualification"],
     quietWindows: [],
     sensitiveUndoMs: 10_000,
+    notBeforePicture: false,
     rehearsalPlaying: false,
     ...given,
   };
@@ -254,6 +255,8 @@ export function feedOf(number: number, name: string, given: Partial<Feed>): Feed
     testOnly: false,
     trouble: null,
     lastMessageAt: null,
+    pictureDelayMs: null,
+    picturePresses: 0,
     ...given,
   };
 }

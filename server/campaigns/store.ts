@@ -63,6 +63,7 @@ async function change(
     | { fourEyes: Sensitivity[] }
     | { sensitiveUndoMs: number }
     | { quietWindows: string }
+    | { notBeforePicture: boolean }
     | Interests,
 ): Promise<NewChange> {
   await tx.updateTable("campaigns").set(patch).where("id", "=", id).executeTakeFirstOrThrow();
@@ -121,6 +122,15 @@ export async function setQuietWindows(
     .toSorted((a, b) => Date.parse(a.from) - Date.parse(b.from));
   const changed = await change(tx, id, { quietWindows: JSON.stringify(ahead) });
   return { output: { quietWindows: ahead }, changes: [changed] };
+}
+
+/** Whether what is fired from then on waits for its picture; what was fired before keeps its time. */
+export async function setNotBeforePicture(
+  tx: Tx,
+  id: string,
+  notBeforePicture: boolean,
+): Promise<{ output: { notBeforePicture: boolean }; changes: NewChange[] }> {
+  return { output: { notBeforePicture }, changes: [await change(tx, id, { notBeforePicture })] };
 }
 
 /** Whether the sample evening plays. */

@@ -23,6 +23,7 @@ import { up as ways } from "./migrations/015-ways.ts";
 import { up as quietWindows } from "./migrations/016-quiet-windows.ts";
 import { up as undoWindows } from "./migrations/017-undo-windows.ts";
 import { up as nearWords } from "./migrations/018-near-words.ts";
+import { up as pictureDelays } from "./migrations/020-picture-delays.ts";
 
 const migrations: Record<string, Migration> = {
   "001-spine": { up: spine },
@@ -43,6 +44,7 @@ const migrations: Record<string, Migration> = {
   "016-quiet-windows": { up: quietWindows },
   "017-undo-windows": { up: undoWindows },
   "018-near-words": { up: nearWords },
+  "020-picture-delays": { up: pictureDelays },
 };
 /** Every step to the present schema, first to last. */
 export const migrationNames: readonly string[] = Object.keys(migrations);

@@ -83,6 +83,7 @@ export type CampaignsTable = {
   fourEyes: Generated<Sensitivity[]>;
   quietWindows: ColumnType<QuietWindow[], string | undefined, string>;
   sensitiveUndoMs: Generated<number>;
+  notBeforePicture: Generated<boolean>;
   rehearsalPlaying: boolean;
 };
 
@@ -132,6 +133,9 @@ export type FeedsTable = {
   follower: Generated<string | null>;
   followedUntil: Generated<Date | null>;
   lastMessageAt: Instant | null;
+  /** How long after its data its picture is on air, by so many of the newest presses. */
+  pictureDelayMs: Generated<number | null>;
+  picturePresses: Generated<number>;
   /** Nobody hears it any more; what it said stays. */
   removedAt: Generated<Date | null>;
 };
@@ -150,6 +154,18 @@ export type MessagesTable = {
   /** What kind of document it was and which version, where the format has such a thing; newest wins per key. */
   documentKey: string | null;
   documentVersion: ColumnType<string | null, number | string | null, number | string | null>;
+};
+/** Each press of somebody who saw a moment's picture, and how long after its data that was. */
+export type PictureDelaysTable = {
+  id: string;
+  campaignId: string;
+  feedId: string;
+  momentId: string;
+  offsetMs: number;
+  pressedBy: string;
+  at: Generated<Date>;
+  /** It counts no more: said anew, or forgotten by a producer. */
+  forgottenAt: Generated<Date | null>;
 };
 /** The newest version of each document of a feed, with what `detect` needs to remember of it. */
 export type DocumentsTable = {
@@ -252,6 +268,7 @@ export type Schema = {
   feeds: FeedsTable;
   messages: MessagesTable;
   documents: DocumentsTable;
+  pictureDelays: PictureDelaysTable;
   moments: MomentsTable;
   templates: TemplatesTable;
   posts: PostsTable;

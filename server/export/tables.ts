@@ -21,6 +21,7 @@ export const exported: readonly Exported[] = [
   { table: "feeds", order: "id" },
   { table: "messages", order: "id", atOnce: 20 },
   { table: "documents", order: "feed_id, key" },
+  { table: "picture_delays", order: "id" },
   { table: "media", order: "id", atOnce: 4 },
   { table: "templates", order: "id" },
   { table: "moments", order: "id" },

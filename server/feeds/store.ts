@@ -23,6 +23,8 @@ export function feedOf(row: Selectable<FeedsTable>): Feed {
     testOnly: row.testOnly,
     trouble: row.trouble,
     lastMessageAt: row.lastMessageAt?.toISOString() ?? null,
+    pictureDelayMs: row.pictureDelayMs,
+    picturePresses: row.picturePresses,
   };
 }
 

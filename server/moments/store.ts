@@ -86,6 +86,17 @@ export function findByName(tx: Tx, campaign: string, names: readonly string[]) {
     .execute();
 }
 
+/** One moment of a campaign as it stands, without a lock; null when there is none. */
+export async function findMoment(tx: Tx, campaign: string, id: string): Promise<Moment | null> {
+  const row = await tx
+    .selectFrom("moments")
+    .selectAll()
+    .where("id", "=", id)
+    .where("campaignId", "=", campaign)
+    .executeTakeFirst();
+  return row ? momentOf(row) : null;
+}
+
 /** Keeps one moment from changing until the transaction ends; null when there is none. Several may hold it at once. */
 export async function lockMoment(tx: Tx, id: string): Promise<Moment | null> {
   const row = await tx

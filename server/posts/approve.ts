@@ -16,6 +16,7 @@ import { assertStands } from "./replan.ts";
 import { readPost } from "./store.ts";
 import { moveTogether } from "./transition.ts";
 import { windowAgain } from "./window-again.ts";
+import { withPictureOf } from "./with-picture.ts";
 
 export type Approving = {
   campaign: Campaign;
@@ -45,10 +46,11 @@ export async function approve(
   assertRead(awaited, input.hashes);
   if (campaign.mode === "off") throw new Refusal("modeOff");
   const undoMs = grantedUndo(windowAgain(campaign, awaited), input.undoMs, caller);
-  await assertNotQuiet(tx, campaign, undoMs);
+  const waitMs = await withPictureOf(tx, campaign, first.momentId, undoMs);
+  await assertNotQuiet(tx, campaign, waitMs);
   for (const row of awaited) assertRealm(campaign, row, row.momentTest ?? false, "postId");
   awaited.forEach(assertStands);
-  await assertInTime(tx, awaited, undoMs);
+  await assertInTime(tx, awaited, waitMs);
   await tx
     .updateTable("posts")
     .set({ approvedBy: personId, approvedAt: sql<Date>`clock_timestamp()` })
@@ -58,7 +60,7 @@ export async function approve(
     approvedHash: sql<string>`deliveries.payload_hash`,
   });
   const scheduled = await moveTogether(tx, rowsOf(approved), "scheduled", {
-    dueAt: fromNow(undoMs),
+    dueAt: fromNow(waitMs),
     newFence: true,
     rev: sql<number>`rev + 1`,
   });
@@ -114,9 +116,9 @@ function assertRead(awaited: readonly Picked[], hashes: readonly string[]): void
   });
 }
 
-/** What would be too late when its undo window closes is too late now. */
-async function assertInTime(tx: Tx, awaited: readonly Picked[], undoMs: number): Promise<void> {
-  const leavesAt = (await readNow(tx)).getTime() + undoMs;
+/** What would be too late when it leaves is too late now. */
+async function assertInTime(tx: Tx, awaited: readonly Picked[], waitMs: number): Promise<void> {
+  const leavesAt = (await readNow(tx)).getTime() + waitMs;
   const late = awaited.find(({ notAfter }) => notAfter.getTime() <= leavesAt);
   if (!late) return;
   const notAfter = late.notAfter.toISOString();

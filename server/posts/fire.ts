@@ -22,6 +22,7 @@ import { assertUnlike } from "./near-words.ts";
 import { assertNotQuiet } from "./quiet.ts";
 import { assertNewWords, lockWords } from "./same-words.ts";
 import { readDeliveries, readPost } from "./store.ts";
+import { withPicture } from "./with-picture.ts";
 
 export type FireParts = { add: AddJobs; timing: Timing };
 export type Firing = {
@@ -51,7 +52,10 @@ export async function fire(
   const fourEyes = sensitivityOf(campaign, composed.moment) !== null;
   const windowMs = windowOf(campaign, composed.accounts, fourEyes);
   const undoMs = grantedUndo(windowMs, input.undoMs, firing.caller);
-  await assertNotQuiet(tx, campaign, undoMs);
+  const waitMs = input.atPicture
+    ? undoMs
+    : await withPicture(tx, campaign, composed.moment, undoMs);
+  await assertNotQuiet(tx, campaign, waitMs);
   await lockWords(tx, composed.renderings);
   await assertFree(
     tx,
@@ -69,7 +73,7 @@ export async function fire(
   const postId = await insertPost(tx, firing, composed);
   const rows = await insertDeliveries(tx, parts, campaign, composed, {
     postId,
-    undoMs,
+    waitMs,
     fourEyes,
   });
   await parts.add(
@@ -179,10 +183,10 @@ async function insertDeliveries(
   { timing }: FireParts,
   campaign: Campaign,
   composed: Composed,
-  { postId, undoMs, fourEyes }: { postId: string; undoMs: number; fourEyes: boolean },
+  { postId, waitMs, fourEyes }: { postId: string; waitMs: number; fourEyes: boolean },
 ) {
-  const dueAt = fromNow(undoMs);
-  const notAfter = fromNow(undoMs + timing.reactionShelfLifeMs);
+  const dueAt = fromNow(waitMs);
+  const notAfter = fromNow(waitMs + timing.reactionShelfLifeMs);
   const values = composed.renderings.map((one) => {
     const id = uuidv7();
     const account = composed.accounts.find((each) => each.id === one.accountId)!;

@@ -55,6 +55,7 @@ const evening = {
   fourEyes: ["sombre" as const],
   quietWindows: [],
   sensitiveUndoMs: longestUndoMs,
+  notBeforePicture: false,
 };
 
 /**
