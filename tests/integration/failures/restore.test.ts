@@ -211,12 +211,9 @@ function asOfOld(lines: readonly string[]): string[] {
   return lines.flatMap((line) => {
     const row = JSON.parse(line) as Record<string, unknown>;
     if (Object.keys(row).join() === "table,rows") table = String(row["table"]);
-<<<<<<< ours
     // What the campaign had in place of a window of each account.
     if (table === "campaigns" && "id" in row) row["undo_ms"] = 3000;
-=======
     if (table === "picture_delays") return [];
->>>>>>> theirs
     const gone = (sinceFeeds[table] ?? []).filter((name) => !name.startsWith("source"));
     if (table === "moments") gone.push("authority", "standing", "at");
     return JSON.stringify(row, (name, value: unknown) => (gone.includes(name) ? undefined : value));
