@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { apiToken, command, type Credential } from "../harness/desk.ts";
 import { raisedAgo } from "../harness/picture.ts";
 import { arm, fire, raiseGold } from "../harness/react.ts";
+import { openRecord } from "../harness/record.ts";
 import { allAre, editorsOf, setStage, type Stage } from "../harness/stage.ts";
 
 let stage: Stage;
@@ -212,4 +213,13 @@ test("a producer forgets what was learnt: nothing waits, and the presses stay on
     value: { feed: { pictureDelayMs: null, picturePresses: 0 } },
   });
   expect((await dueAfterArrival()).firstDue).toBeLessThan(delayMs);
+  const record = await openRecord(stage.desk);
+  const presses = await record.db
+    .selectFrom("pictureDelays")
+    .select(["offsetMs", "forgottenAt"])
+    .where("feedId", "=", feed().id)
+    .orderBy("at", "desc")
+    .execute();
+  await record.close();
+  expect(presses[0]).toMatchObject({ offsetMs: delayMs, forgottenAt: expect.any(Date) });
 });

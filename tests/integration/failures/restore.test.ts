@@ -205,12 +205,13 @@ test("an export of an older version comes to the present schema, and its history
   expect(await looking(url, (db) => verify(db))).toMatchObject({ ok: true });
 });
 
-/** The rows as an older version wrote them: without the columns, and without what it did not say of a source. */
+/** The rows as an older version wrote them: without the columns, a table, and what it did not say of a source. */
 function asOfOld(lines: readonly string[]): string[] {
   let table = "";
-  return lines.map((line) => {
+  return lines.flatMap((line) => {
     const row = JSON.parse(line) as Record<string, unknown>;
     if (Object.keys(row).join() === "table,rows") table = String(row["table"]);
+    if (table === "picture_delays") return [];
     const gone = (sinceFeeds[table] ?? []).filter((name) => !name.startsWith("source"));
     if (table === "moments") gone.push("authority", "standing", "at");
     return JSON.stringify(row, (name, value: unknown) => (gone.includes(name) ? undefined : value));
