@@ -3,7 +3,9 @@ import { useState } from "react";
 import type { Snapshot } from "#shared/changes.ts";
 import type { Delivery } from "#shared/posts.ts";
 import { reachOf, useLive } from "../live/store.ts";
-import { useLocale, useSay } from "../messages/words.tsx";
+import { enAgreeing } from "../messages/en-agreeing.ts";
+import { frAgreeing } from "../messages/fr-agreeing.ts";
+import { addWords, useLocale, useSay } from "../messages/words.tsx";
 import { Glyph } from "../ui/glyph.tsx";
 import { looksLike, NetworkMark, placeWords } from "../ui/network-mark.tsx";
 import { Sheet } from "../ui/sheet.tsx";
@@ -15,6 +17,8 @@ import { useDesk } from "./desk-store.ts";
 import { standstill } from "./may-fire.ts";
 import { refusalWords } from "./refusal-words.ts";
 import { undoWindowAgain } from "./undo-window.ts";
+
+addWords({ fr: frAgreeing, en: enAgreeing });
 
 type Props = { desk: Snapshot; acts: Acts; postId: string };
 

@@ -4,7 +4,9 @@ import type { Snapshot } from "#shared/changes.ts";
 import type { Sensitivity } from "#shared/four-eyes.ts";
 import { momentKinds } from "#shared/moments.ts";
 import { askOverHttp } from "../live/over-http.ts";
-import { useSay } from "../messages/words.tsx";
+import { enCharter } from "../messages/en-charter.ts";
+import { frCharter } from "../messages/fr-charter.ts";
+import { addWords, useSay } from "../messages/words.tsx";
 import form from "../ui/form.module.css";
 import { Glyph } from "../ui/glyph.tsx";
 import { Sheet } from "../ui/sheet.tsx";
@@ -14,6 +16,8 @@ import { NotBeforePicture } from "./not-before-picture.tsx";
 import { QuietWindows } from "./quiet-windows.tsx";
 import { refusalWords } from "./refusal-words.ts";
 import { SensitiveUndo } from "./sensitive-undo.tsx";
+
+addWords({ fr: frCharter, en: enCharter });
 
 export function CharterSheet({ desk }: { desk: Snapshot }) {
   const say = useSay();

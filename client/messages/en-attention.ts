@@ -21,4 +21,9 @@ export const enAttention: Record<keyof typeof frAttention, string> = {
   "attention.denied":
     "The browser refuses them for this page. Allow them in its settings, then come back here.",
   "attention.unsupported": "This browser shows none. The tab’s title still counts what waits.",
+  "undo.mine": "More time to undo",
+  "undo.mine.how":
+    "What you send waits so many times as long as its accounts ask for. The bar says so before Enter; what is under way already keeps its time.",
+  "undo.mine.times": "{times, plural, one {The usual time} other {# times the usual time}}",
+  "undo.mine.example": "3\u00a0s become {seconds}\u00a0s.",
 };

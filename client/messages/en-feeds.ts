@@ -133,4 +133,7 @@ export const enFeeds: Record<keyof typeof frFeeds, string> = {
   "feeds.secret.copy": "Copy",
   "feeds.secret.copied": "Copied",
   "feeds.secret.done": "Noted",
+  "picture.feed":
+    "picture {seconds}\u00a0s after the feed, {presses, plural, one {from one press} other {median of the last # presses}}",
+  "picture.forget": "Forget the picture’s delay",
 };

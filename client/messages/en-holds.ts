@@ -20,4 +20,7 @@ export const enHolds: Record<keyof typeof frHolds, string> = {
   "holds.waiting": "{count, plural, one {# message waits} other {# messages wait}}",
   "holds.place": "Hold",
   "holds.of": "{act}, {what}",
+  "undo.account": "Undoable for",
+  "undo.account.label": "Seconds to undo what is sent to {account}, 10 at most",
+  "undo.account.now": "{count, plural, =0 {no time: all leaves at once} other {at least #\u00a0s}}",
 };

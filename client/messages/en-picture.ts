@@ -7,13 +7,6 @@ export const enPicture: Record<keyof typeof frPicture, string> = {
     "Picture {seconds}\u00a0s after the feed ({presses, plural, one {first press} other {median of #}})",
   "picture.wait": "With the picture +{seconds}\u00a0s",
   "picture.undoable": "Undoable until then, then",
-  "picture.feed":
-    "picture {seconds}\u00a0s after the feed, {presses, plural, one {from one press} other {median of the last # presses}}",
-  "picture.forget": "Forget the picture’s delay",
-  "picture.title": "With the picture",
-  "picture.rule": "Never before the picture",
-  "picture.rule.how":
-    "A feed is often ahead of the picture. What is published waits until the picture is on air, going by the latest presses of {key} by those who see it. Until then everything can be undone.",
   "refusal.noPicture": "No feed brought this moment: there is no delay to measure.",
   "refusal.pictureUnlikely":
     "A picture follows its feed by 2\u00a0minutes at most, and is never ahead of it: this press does not count.",

@@ -1,19 +1,19 @@
 import { enActing } from "./en-acting.ts";
 import { enApproval } from "./en-approval.ts";
+import { enAround } from "./en-around.ts";
 import { enCertainty } from "./en-certainty.ts";
 import { enEdit } from "./en-edit.ts";
 import { enStart } from "./en-start.ts";
-import { enUndoWindows } from "./en-undo-windows.ts";
 import type { fr } from "./fr.ts";
 
 /** English wording. A key that French has and this lacks does not compile; nor does one too many. */
 export const en: Record<keyof typeof fr, string> = {
   ...enActing,
   ...enApproval,
+  ...enAround,
   ...enCertainty,
   ...enEdit,
   ...enStart,
-  ...enUndoWindows,
   "app.loading": "Opening the desk…",
   "app.waiting": "The server does not answer yet. Trying again in a moment.",
 
@@ -36,17 +36,6 @@ export const en: Record<keyof typeof fr, string> = {
   "mode.close": "Close",
   "network.rehearsal": "Practice network",
 
-  "clock.venue": "{place}, venue",
-  "clock.home": "{place}, team",
-  "clock.drift": "This device’s clock {by}\u00a0s",
-  "clock.drift.note": "The times and countdowns shown go by the server.",
-  "feed.age.live": "Feed {seconds}\u00a0s",
-  "feed.age.ago": "Feed: {age}",
-  "feed.age.never": "Feed: nothing received",
-  "feed.age.slow": "Server silent {seconds}\u00a0s",
-  "feed.age.slow.note":
-    "The line is slow: after 5 s without news the desk says that it is cut off.",
-  "feed.age.none": "No feed",
   "feed.open": "See the feeds",
   "feed.troubled": "{count, plural, one {, one feed in trouble} other {, # feeds in trouble}}",
   "feed.trouble.unreachable": "does not answer",
@@ -55,9 +44,6 @@ export const en: Record<keyof typeof fr, string> = {
   "feed.trouble.shrunk": "took back too much at once",
   "feed.trouble.behind": "tells what is long past",
   "watch.open": "Whom to watch",
-  "presence.label": "Here now: {names}",
-  "others.write": "{count, plural, one {{names} is writing…} other {{names} are writing…}}",
-  "others.look": "{count, plural, one {{names} is looking} other {{names} are looking}}",
   "locale.switch.label": "FR, switch to French",
   "theme.paper": "Switch to the paper theme, for daylight",
   "theme.night": "Switch to the night theme, for a dark room",
@@ -222,6 +208,7 @@ export const en: Record<keyof typeof fr, string> = {
   "key.queue": "open the queue",
   "key.watch": "say whom to watch",
   "key.accounts": "open accounts and holds",
+  "key.attention": "set sounds, notifications and time to undo",
   "key.feeds": "open the feeds",
   "key.theme": "change the theme, night or paper",
   "key.language": "switch to French",

@@ -21,4 +21,9 @@ export const frAttention = {
     "Le navigateur les refuse pour cette page. Autorisez-les dans ses réglages, puis revenez ici.",
   "attention.unsupported":
     "Ce navigateur n’en affiche pas. Le titre de l’onglet compte tout de même ce qui attend.",
+  "undo.mine": "Plus de temps pour annuler",
+  "undo.mine.how":
+    "Ce que vous publiez attend tant de fois le temps que ses comptes demandent. La barre l’annonce avant Entrée\u00a0; ce qui est déjà lancé garde le sien.",
+  "undo.mine.times": "{times, plural, one {Le temps prévu} other {# fois le temps prévu}}",
+  "undo.mine.example": "3\u00a0s deviennent {seconds}\u00a0s.",
 } as const;

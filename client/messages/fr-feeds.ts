@@ -134,4 +134,7 @@ export const frFeeds = {
   "feeds.secret.copy": "Copier",
   "feeds.secret.copied": "Copié",
   "feeds.secret.done": "C’est noté",
+  "picture.feed":
+    "image {seconds}\u00a0s après le flux, {presses, plural, one {sur un appui} other {médiane des # derniers appuis}}",
+  "picture.forget": "Oublier le retard de l’image",
 } as const;

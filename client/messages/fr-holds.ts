@@ -18,4 +18,8 @@ export const frHolds = {
   "holds.waiting": "{count, plural, one {# message attend} other {# messages attendent}}",
   "holds.place": "Retenir",
   "holds.of": "{act}, {what}",
+  "undo.account": "Annulable pendant",
+  "undo.account.label": "Secondes pour annuler un envoi vers {account}, 10 au plus",
+  "undo.account.now":
+    "{count, plural, =0 {rien\u00a0: tout part aussitôt} other {#\u00a0s au moins}}",
 } as const;

@@ -1,17 +1,20 @@
 import { frActing } from "./fr-acting.ts";
 import { frApproval } from "./fr-approval.ts";
+import type { frAgreeing } from "./fr-agreeing.ts";
 import type { frAttention } from "./fr-attention.ts";
+import { frAround } from "./fr-around.ts";
 import { frCertainty } from "./fr-certainty.ts";
+import type { frCharter } from "./fr-charter.ts";
 import { frEdit } from "./fr-edit.ts";
 import type { frFeeds } from "./fr-feeds.ts";
 import type { frHolds } from "./fr-holds.ts";
 import type { frKeys } from "./fr-keys.ts";
 import type { frMode } from "./fr-mode.ts";
+import type { frNear } from "./fr-near.ts";
 import type { frQueue } from "./fr-queue.ts";
 import type { frRundown } from "./fr-rundown.ts";
 import type { frSpotter } from "./fr-spotter.ts";
 import { frStart } from "./fr-start.ts";
-import { frUndoWindows } from "./fr-undo-windows.ts";
 import type { frWatch } from "./fr-watch.ts";
 
 /**
@@ -21,10 +24,10 @@ import type { frWatch } from "./fr-watch.ts";
 export const fr = {
   ...frActing,
   ...frApproval,
+  ...frAround,
   ...frCertainty,
   ...frEdit,
   ...frStart,
-  ...frUndoWindows,
   "app.loading": "Ouverture du desk…",
   "app.waiting": "Le serveur ne répond pas encore. Nouvel essai dans un instant.",
 
@@ -49,17 +52,6 @@ export const fr = {
   "mode.close": "Fermer",
   "network.rehearsal": "Réseau d’essai",
 
-  "clock.venue": "{place}, lieu",
-  "clock.home": "{place}, équipe",
-  "clock.drift": "Horloge de cet appareil {by}\u00a0s",
-  "clock.drift.note": "Les heures et les comptes à rebours affichés suivent le serveur.",
-  "feed.age.live": "Flux {seconds}\u00a0s",
-  "feed.age.ago": "Flux\u00a0: {age}",
-  "feed.age.never": "Flux\u00a0: rien reçu",
-  "feed.age.slow": "Serveur muet {seconds}\u00a0s",
-  "feed.age.slow.note":
-    "La liaison traîne\u00a0: après 5 s sans nouvelles, le desk se dit déconnecté.",
-  "feed.age.none": "Aucun flux",
   "feed.open": "Voir les flux",
   "feed.troubled": "{count, plural, one {, un flux en défaut} other {, # flux en défaut}}",
   "feed.trouble.unreachable": "ne répond pas",
@@ -68,9 +60,6 @@ export const fr = {
   "feed.trouble.shrunk": "a retiré trop de choses d’un coup",
   "feed.trouble.behind": "raconte ce qui est déjà loin",
   "watch.open": "Qui suivre",
-  "presence.label": "Présents\u00a0: {names}",
-  "others.write": "{count, plural, one {{names} écrit…} other {{names} écrivent…}}",
-  "others.look": "{count, plural, one {{names} regarde} other {{names} regardent}}",
   "locale.switch.label": "EN, passer en anglais",
   "theme.paper": "Passer au thème papier, pour le plein jour",
   "theme.night": "Passer au thème nuit, pour la salle sombre",
@@ -236,6 +225,7 @@ export const fr = {
   "key.queue": "ouvrir la file d’envoi",
   "key.watch": "dire qui suivre",
   "key.accounts": "ouvrir les comptes et les retenues",
+  "key.attention": "régler les sons, les rappels et le temps d’annuler",
   "key.feeds": "ouvrir les flux",
   "key.theme": "changer de thème, nuit ou papier",
   "key.language": "passer en anglais",
@@ -295,4 +285,7 @@ export type MessageId =
   | keyof typeof frAttention
   | keyof typeof frHolds
   | keyof typeof frKeys
-  | keyof typeof frMode;
+  | keyof typeof frMode
+  | keyof typeof frCharter
+  | keyof typeof frAgreeing
+  | keyof typeof frNear;

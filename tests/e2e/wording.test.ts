@@ -1,4 +1,7 @@
 import { expect, test } from "vitest";
+import { enAgreeing } from "#client/messages/en-agreeing.ts";
+import { enCharter } from "#client/messages/en-charter.ts";
+import { enNear } from "#client/messages/en-near.ts";
 import { enAttention } from "#client/messages/en-attention.ts";
 import { enFeeds } from "#client/messages/en-feeds.ts";
 import { enHolds } from "#client/messages/en-holds.ts";
@@ -8,6 +11,9 @@ import { enRundown } from "#client/messages/en-rundown.ts";
 import { enSpotter } from "#client/messages/en-spotter.ts";
 import { enWatch } from "#client/messages/en-watch.ts";
 import { en as enFirst } from "#client/messages/en.ts";
+import { frAgreeing } from "#client/messages/fr-agreeing.ts";
+import { frCharter } from "#client/messages/fr-charter.ts";
+import { frNear } from "#client/messages/fr-near.ts";
 import { frAttention } from "#client/messages/fr-attention.ts";
 import { frFeeds } from "#client/messages/fr-feeds.ts";
 import { frHolds } from "#client/messages/fr-holds.ts";
@@ -33,6 +39,9 @@ const fr = {
   ...frKeys,
   ...frMode,
   ...frAttention,
+  ...frNear,
+  ...frCharter,
+  ...frAgreeing,
 };
 const en = {
   ...enFirst,
@@ -44,6 +53,9 @@ const en = {
   ...enKeys,
   ...enMode,
   ...enAttention,
+  ...enNear,
+  ...enCharter,
+  ...enAgreeing,
 };
 
 /** The values a wording asks for. */
