@@ -8,6 +8,7 @@ import {
   readCampaign,
   setFourEyes,
   setNotBeforePicture,
+  setHouseRules,
   setQuietWindows,
   setMode,
   setRehearsalPlaying,
@@ -188,6 +189,7 @@ export function createHandlers(campaignId: string, parts: HandlerParts): Handler
       setSensitiveUndo(tx, campaignId, input.sensitiveUndoMs),
     "campaign.setQuietWindows": ({ tx, input }) =>
       setQuietWindows(tx, campaignId, input.quietWindows),
+    "campaign.setHouseRules": ({ tx, input }) => setHouseRules(tx, campaignId, input.houseRules),
     "campaign.setNotBeforePicture": ({ tx, input }) =>
       setNotBeforePicture(tx, campaignId, input.notBeforePicture),
     "rehearsal.play": async ({ tx, input }) => {

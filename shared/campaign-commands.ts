@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { campaignMode, interests } from "./campaigns.ts";
 import { sensitivities } from "./four-eyes.ts";
+import { houseRules } from "./house-rules.ts";
 import { quietWindows } from "./quiet.ts";
 import { undoWindow } from "./undo-windows.ts";
 
@@ -41,6 +42,13 @@ export const campaignCommands = {
     changes: true,
     input: z.strictObject({ quietWindows }),
     output: z.object({ quietWindows }),
+  },
+  /** What belongs in every text and what is never said, from then on. */
+  "campaign.setHouseRules": {
+    power: "produce",
+    changes: true,
+    input: z.strictObject({ houseRules }),
+    output: z.object({ houseRules }),
   },
   /** Whether what is fired from then on waits until the picture of its moment is on air. */
   "campaign.setNotBeforePicture": {

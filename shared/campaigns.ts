@@ -4,6 +4,7 @@ import { sensitivities } from "./four-eyes.ts";
 import { accountId, campaignId, holdId, personId } from "./ids.ts";
 import { bilingual, locale } from "./locales.ts";
 import { networkName } from "./networks.ts";
+import { houseRules } from "./house-rules.ts";
 import { quietWindows } from "./quiet.ts";
 import { role } from "./roles.ts";
 import { undoWindow } from "./undo-windows.ts";
@@ -47,6 +48,8 @@ export const campaign = z.object({
   fourEyes: sensitivities,
   /** When nothing new leaves. */
   quietWindows,
+  /** What every text must have, and must not. */
+  houseRules,
   /** What is fired on a moment waits until its picture is on air, as its feed's presses say. */
   notBeforePicture: z.boolean().default(false),
   /** Default undo window of a fired reaction, milliseconds. */

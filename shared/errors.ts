@@ -24,6 +24,7 @@ export const refusalCodes = [
   "sameWords",
   "nearWords",
   "quietWindow",
+  "bannedWord",
   "noPicture",
   "pictureUnlikely",
   "nothingToCorrect",

@@ -28,6 +28,7 @@ const tones: Record<Alarm["kind"], Tone> = {
   restored: "held",
   held: "held",
   signIn: "alarm",
+  wrongMode: "alarm",
   feedTrouble: "warning",
   queueAway: "warning",
   clocksApart: "warning",
@@ -109,6 +110,15 @@ function alarmWords(say: Say, alarm: Alarm, desk: Snapshot, locale: Locale): Wor
         }),
         next: waitingWords(say, alarm.waiting),
       };
+    case "wrongMode":
+      return {
+        what: say("alarm.wrongMode", {
+          title: alarm.post.title[locale],
+          span: span(say, alarm.leftMs),
+        }),
+        next: say(`alarm.wrongMode.${alarm.mode}`),
+        counts: true,
+      };
     case "feedTrouble":
       return feedWords(say, alarm.feeds, desk.campaign.venueZone);
     case "accountsHeld":
@@ -179,6 +189,19 @@ function Act({ alarm, acts }: Pick<Props, "alarm" | "acts">) {
         }}
       >
         {say("alarm.untrue.correct")} <KeyCaps of="correct" />
+      </button>
+    );
+  }
+  if (alarm.kind === "wrongMode") {
+    if (!me || !may(me.role, "produce")) return null;
+    return (
+      <button
+        type="button"
+        className={styles.act}
+        aria-haspopup="dialog"
+        onClick={() => useDesk.setState({ modeOpen: true })}
+      >
+        {say("alarm.wrongMode.act")}
       </button>
     );
   }

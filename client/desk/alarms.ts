@@ -2,12 +2,14 @@
 import type { Account, Hold } from "#shared/campaigns.ts";
 import type { Snapshot } from "#shared/changes.ts";
 import type { Feed } from "#shared/feeds.ts";
+import type { Delivery, Post } from "#shared/posts.ts";
 import type { Presence } from "#shared/protocol.ts";
 import { clockWarnMs } from "#shared/spans.ts";
 import { aliveIn, apartOf, queueAwaySince, workerAwayMs } from "../live/at-work.ts";
 import { isInDoubt } from "../live/in-doubt.ts";
 import { recordAwayFor } from "../live/store.ts";
 import { holdIn } from "../live/holds.ts";
+import { isTimed, plannedOf } from "./planned.ts";
 import { type Untrue, untrueMoments } from "./untrue.ts";
 
 const lateMs = 5000;
@@ -21,6 +23,8 @@ export type Alarm =
   | { kind: "held"; scope: "global" | "campaign"; hold: Hold }
   | { kind: "signIn"; account: Account; waiting: number }
   | { kind: "untrue"; first: Untrue; others: number; by: string | null; forMs: number | null }
+  /** What is about to leave goes nowhere in this mode; `leftMs` until the first of it. */
+  | { kind: "wrongMode"; mode: "off" | "rehearsal"; post: Post; leftMs: number }
   | { kind: "feedTrouble"; feeds: Feed[] }
   | { kind: "queueAway"; forMs: number }
   | { kind: "clocksApart"; name: string; apartMs: number }
@@ -39,7 +43,8 @@ export function alarmsOf({ desk, presence, workerSeenAt }: Facts): Alarm[] {
     : { machine: [], warnings: [] };
   const { holds, lesser } = holdAlarms(desk);
   const untrue = untrueAlarms(desk, presence);
-  return [...machine, ...untrue, ...holds, ...feedAlarms(desk), ...lesser, ...warnings];
+  const mode = presence ? modeAlarms(desk, Date.parse(presence.at)) : [];
+  return [...machine, ...untrue, ...mode, ...holds, ...feedAlarms(desk), ...lesser, ...warnings];
 }
 
 /** One line for all of it: the longest untrue is put right first. `by` is who is on it. */
@@ -49,6 +54,28 @@ function untrueAlarms(desk: Snapshot, presence: Presence | null): Alarm[] {
   const by = desk.claims.find(({ id }) => id === first.moment.id)?.personName ?? null;
   const forMs = presence ? Date.parse(presence.at) - first.since : null;
   return [{ kind: "untrue", first, others: others.length, by, forMs }];
+}
+
+/** In good time to change the mode; no earlier, or it would be there all day. */
+const soonMs = 60_000;
+
+/** Planned for the public in a minute, and the desk still rehearses or is off air: it would be missed. */
+function modeAlarms(desk: Snapshot, now: number): Alarm[] {
+  const { mode } = desk.campaign;
+  if (mode !== "off" && mode !== "rehearsal") return [];
+  const isSoon = (each: Delivery): boolean =>
+    isTimed(each) && Date.parse(each.dueAt) > now && Date.parse(each.dueAt) - now <= soonMs;
+  if (!desk.deliveries.some(isSoon)) return [];
+  const live = new Set<string>(
+    desk.accounts.flatMap((each) => (each.realm === "live" ? each.id : [])),
+  );
+  if (mode === "rehearsal" && live.size === 0) return [];
+  const [next] = plannedOf(desk, now).filter(
+    ({ at, deliveries }) =>
+      at - now <= soonMs &&
+      (mode === "off" || deliveries.some(({ account }) => live.has(account.id))),
+  );
+  return next ? [{ kind: "wrongMode", mode, post: next.post, leftMs: next.at - now }] : [];
 }
 
 /** Feeds that cannot be trusted as they stand; of a muted one nothing is awaited. */

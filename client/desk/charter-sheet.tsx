@@ -12,6 +12,7 @@ import { Glyph } from "../ui/glyph.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import styles from "./charter-sheet.module.css";
 import { useDesk } from "./desk-store.ts";
+import { HouseRulesPart } from "./house-rules.tsx";
 import { NotBeforePicture } from "./not-before-picture.tsx";
 import { QuietWindows } from "./quiet-windows.tsx";
 import { refusalWords } from "./refusal-words.ts";
@@ -67,6 +68,7 @@ export function CharterSheet({ desk }: { desk: Snapshot }) {
           </fieldset>
           <SensitiveUndo desk={desk} />
           <NotBeforePicture desk={desk} />
+          <HouseRulesPart desk={desk} />
           <QuietWindows desk={desk} />
         </div>
       )}

@@ -20,6 +20,7 @@ import { DoubtSheet } from "./doubt-sheet.tsx";
 import { Feed } from "./feed.tsx";
 import { followDesk } from "./follow.ts";
 import { watchReleases } from "./held-escape.ts";
+import { askBeforeLeaving } from "./leaving.ts";
 import { Legend } from "./legend.tsx";
 import type { Props as PaletteProps } from "./palette.tsx";
 import { Rail } from "./rail.tsx";
@@ -83,6 +84,7 @@ export function Desk({ acts, over = null, spotter = null }: Props) {
   const status = useLive(reachOf);
 
   useEffect(followDesk, []);
+  useEffect(askBeforeLeaving, []);
   useEffect(() => acts.watch(), [acts]);
   useEffect(() => watchReleases(() => acts.hold(), setFilling), [acts]);
   useEffect(

@@ -211,6 +211,7 @@ function whyWords(say: Say, obstacle: Obstacle, zone: string): string {
   if (obstacle.why === "missing")
     return say("fire.why.missing", { names: obstacle.names.join(", ") });
   if (obstacle.why === "claimed") return say("fire.why.claimed", { by: obstacle.by });
+  if (obstacle.why === "banned") return say("fire.why.banned", { word: obstacle.word });
   return say(`fire.why.${obstacle.why}`);
 }
 
@@ -226,6 +227,7 @@ function howWords(
   if (why === "noAccount" && armed && armed.leftOut.length > 0) return say("fire.why.allOut.how");
   if (why === "stale") return say("fire.why.stale.how");
   if (why === "quiet") return say("fire.why.quiet.how", { key: keys.charter });
+  if (why === "banned") return say("fire.why.banned.how", { key: keys.edit });
   if (!armed || (why !== "tooLong" && why !== "empty")) return null;
   const at = (each: Rendering): boolean => (why === "empty" ? each.text === "" : overBy(each) > 0);
   const long = armed.renderings.filter(at);

@@ -3,6 +3,7 @@ import type { Rendering } from "#shared/commands.ts";
 import type { Snapshot } from "#shared/changes.ts";
 import type { Moment } from "#shared/moments.ts";
 import type { Person } from "#shared/campaigns.ts";
+import { bannedIn } from "#shared/house-rules.ts";
 import { quietAt } from "#shared/quiet.ts";
 import { may } from "#shared/roles.ts";
 import type { Reach } from "../live/store.ts";
@@ -37,6 +38,7 @@ export type Obstacle =
     }
   | { why: "missing"; names: string[] }
   | { why: "claimed"; by: string }
+  | { why: "banned"; word: string }
   /** `until`: ISO. */
   | { why: "quiet"; name: string; until: string };
 
@@ -78,6 +80,9 @@ export function obstacleTo({ desk, me, connection, moment, armed, now }: Facts):
   const colleague = moment && colleagueOn(desk, moment.id, me.id);
   if (colleague) return { why: "claimed", by: colleague.personName };
   if (!armed) return { why: "nothing" };
+  const { houseRules } = desk.campaign;
+  const word = armed.renderings.map(({ text }) => bannedIn(text, houseRules)).find(Boolean);
+  if (word) return { why: "banned", word };
   return obstacleIn(armed);
 }
 

@@ -7,6 +7,7 @@ import { giveBackKeys } from "../ui/after-click.ts";
 import { Glyph } from "../ui/glyph.tsx";
 import type { Acts } from "./acts.ts";
 import type { Armed } from "./desk-store.ts";
+import { Findings } from "./findings.tsx";
 import { flawWords, overBy } from "./flaws.ts";
 import { useKeyWords, useShortcut } from "./key-caps.tsx";
 import { NetworkMark, networkWords, placeWords } from "../ui/network-mark.tsx";
@@ -83,6 +84,7 @@ export function Preview(props: Props) {
           />
         )}
       </div>
+      {!isOut && <Findings text={typed ?? text} />}
       <footer>
         <span>{stateWords(say, props, flaw !== null)}</span>
         {picture && (

@@ -29,4 +29,10 @@ export const enApproval: Record<keyof typeof frApproval, string> = {
   "fire.why.quiet.how": "Nothing new leaves. {key} opens the charter.",
   "near.because": "said again: {reason}",
   "refusal.nearWords": "Nearly the same words are on this account already. Nothing more left.",
+  "finding.banned": "The charter never says “{word}”.",
+  "finding.hashtag": "Without {tag}.",
+  "finding.emoji": "{count} emoji, {most} at most.",
+  "fire.why.banned": "“{word}”: the charter never says it",
+  "fire.why.banned.how": "{key} to change it",
+  "refusal.bannedWord": "The charter never says one of these words. Nothing left: change the text.",
 };

@@ -32,4 +32,15 @@ export const enCharter: Record<keyof typeof frCharter, string> = {
   "picture.rule": "Never before the picture",
   "picture.rule.how":
     "A feed is often ahead of the picture. What is published waits until the picture is on air, going by the latest presses of {key} by those who see it. Until then everything can be undone.",
+  "house.title": "The house’s words",
+  "house.note":
+    "Each text is held against them while it is written. A banned word does not leave; the rest is shown, and the editor decides.",
+  "house.hashtag": "The hashtag of every message",
+  "house.banned": "Never said, one a line",
+  "house.emoji": "Emoji in a message, at most",
+  "house.try": "Try a text",
+  "house.try.how": "What the charter would say of it shows here.",
+  "house.try.well": "Nothing to object.",
+  "house.save": "Keep these rules",
+  "house.set": "These rules hold from now on.",
 };

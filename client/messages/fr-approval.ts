@@ -28,4 +28,11 @@ export const frApproval = {
   "fire.why.quiet.how": "Rien de nouveau ne part. {key} ouvre la charte.",
   "near.because": "redit\u00a0: {reason}",
   "refusal.nearWords": "Presque les mêmes mots sont déjà sur ce compte. Rien de plus n’est parti.",
+  "finding.banned": "La charte ne dit jamais «\u00a0{word}\u00a0».",
+  "finding.hashtag": "Sans {tag}.",
+  "finding.emoji": "{count} émojis, {most} au plus.",
+  "fire.why.banned": "«\u00a0{word}\u00a0»\u00a0: la charte ne le dit jamais",
+  "fire.why.banned.how": "{key} pour le changer",
+  "refusal.bannedWord":
+    "La charte ne dit jamais l’un de ces mots. Rien n’est parti\u00a0: changez le texte.",
 };

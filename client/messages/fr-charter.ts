@@ -29,4 +29,15 @@ export const frCharter = {
   "picture.rule": "Jamais avant l’image",
   "picture.rule.how":
     "Un flux devance souvent l’image. Ce qui est publié attend qu’elle soit à l’antenne, d’après les derniers appuis sur {key} de ceux qui la voient. D’ici là, tout reste annulable.",
+  "house.title": "Les mots de la maison",
+  "house.note":
+    "Chaque texte y est confronté pendant qu’il s’écrit. Un mot interdit ne part pas\u202f; le reste s’affiche, et l’éditeur juge.",
+  "house.hashtag": "Le mot-dièse de chaque message",
+  "house.banned": "Jamais dits, un par ligne",
+  "house.emoji": "Émojis par message, au plus",
+  "house.try": "Essayez un texte",
+  "house.try.how": "Ce que la charte en dirait s’affiche ici.",
+  "house.try.well": "Rien à redire.",
+  "house.save": "Garder ces règles",
+  "house.set": "Ces règles valent dès maintenant.",
 } as const;

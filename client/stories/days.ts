@@ -41,6 +41,17 @@ export const days: readonly Story[] = [
     },
   },
   {
+    name: "still-rehearsing",
+    says: { fr: "Le desk est encore en répétition", en: "The desk is still rehearsing" },
+    scene: (now) => {
+      // A minute before the first slot: the evening's next one is due in 5 min 53.
+      const soon = now - 310_000;
+      const world = worldAt(soon);
+      const live = world.accounts.map((each) => ({ ...each, realm: "live" as const }));
+      return { desk: { ...world, accounts: live }, me: lina };
+    },
+  },
+  {
     name: "rehearsal",
     says: { fr: "Répétition", en: "Rehearsal" },
     scene: (now) => ({ desk: worldAt(now), me: lina }),

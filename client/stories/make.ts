@@ -36,6 +36,7 @@ export function campaignOf(given: Partial<Campaign> = {}): Campaign {
     hosts: [],
     fourEyes: ["sombre", "disqualification"],
     quietWindows: [],
+    houseRules: { hashtag: "#CoupeDesPhares", banned: [], emojiMost: null },
     sensitiveUndoMs: 10_000,
     notBeforePicture: false,
     rehearsalPlaying: false,

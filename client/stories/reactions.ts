@@ -79,6 +79,22 @@ export const reactions: readonly Story[] = [
     }),
   },
   {
+    name: "banned-word",
+    says: { fr: "la charte ne le dit jamais", en: "the charter never says it" },
+    scene: (now) => ({
+      desk: worldAt(now, {
+        campaign: campaignOf({
+          houseRules: {
+            hashtag: "#NuitDesPhares",
+            banned: ["Quelle soirée", "What a night"],
+            emojiMost: 2,
+          },
+        }),
+      }),
+      press: (acts) => acts.take(),
+    }),
+  },
+  {
     name: "sensitive",
     says: { fr: "Demander", en: "Ask" },
     scene: (now) => ({

@@ -5,6 +5,7 @@ import { type Campaign, type CampaignMode, type Interests, interests } from "#sh
 import type { NewChange } from "#shared/changes.ts";
 import type { Sensitivity } from "#shared/four-eyes.ts";
 import type { CampaignId } from "#shared/ids.ts";
+import type { HouseRules } from "#shared/house-rules.ts";
 import type { QuietWindow } from "#shared/quiet.ts";
 import type { Db, Tx } from "../db/changes.ts";
 import { readNow } from "../db/now.ts";
@@ -40,6 +41,7 @@ export async function createCampaign(
       ...facts,
       name: JSON.stringify(facts.name),
       quietWindows: JSON.stringify(facts.quietWindows),
+      houseRules: JSON.stringify(facts.houseRules),
     })
     .returningAll()
     .executeTakeFirstOrThrow();
@@ -63,6 +65,7 @@ async function change(
     | { fourEyes: Sensitivity[] }
     | { sensitiveUndoMs: number }
     | { quietWindows: string }
+    | { houseRules: string }
     | { notBeforePicture: boolean }
     | Interests,
 ): Promise<NewChange> {
@@ -122,6 +125,16 @@ export async function setQuietWindows(
     .toSorted((a, b) => Date.parse(a.from) - Date.parse(b.from));
   const changed = await change(tx, id, { quietWindows: JSON.stringify(ahead) });
   return { output: { quietWindows: ahead }, changes: [changed] };
+}
+
+/** What belongs in every text, and what is never said: looked at when it is fired. */
+export async function setHouseRules(
+  tx: Tx,
+  id: string,
+  houseRules: HouseRules,
+): Promise<{ output: { houseRules: HouseRules }; changes: NewChange[] }> {
+  const changed = await change(tx, id, { houseRules: JSON.stringify(houseRules) });
+  return { output: { houseRules }, changes: [changed] };
 }
 
 /** Whether what is fired from then on waits for its picture; what was fired before keeps its time. */

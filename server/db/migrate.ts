@@ -24,6 +24,7 @@ import { up as quietWindows } from "./migrations/016-quiet-windows.ts";
 import { up as undoWindows } from "./migrations/017-undo-windows.ts";
 import { up as nearWords } from "./migrations/018-near-words.ts";
 import { up as pictureDelays } from "./migrations/020-picture-delays.ts";
+import { up as houseRules } from "./migrations/021-house-rules.ts";
 
 const migrations: Record<string, Migration> = {
   "001-spine": { up: spine },
@@ -45,6 +46,7 @@ const migrations: Record<string, Migration> = {
   "017-undo-windows": { up: undoWindows },
   "018-near-words": { up: nearWords },
   "020-picture-delays": { up: pictureDelays },
+  "021-house-rules": { up: houseRules },
 };
 /** Every step to the present schema, first to last. */
 export const migrationNames: readonly string[] = Object.keys(migrations);

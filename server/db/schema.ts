@@ -5,6 +5,7 @@ import type { CampaignMode, Realm } from "#shared/campaigns.ts";
 import type { FeedConnector, FeedFormat, FeedSettings, FeedTrouble } from "#shared/feeds.ts";
 import type { Bilingual, Locale } from "#shared/locales.ts";
 import type { Sensitivity } from "#shared/four-eyes.ts";
+import type { HouseRules } from "#shared/house-rules.ts";
 import type { QuietWindow } from "#shared/quiet.ts";
 import type {
   Facts,
@@ -82,6 +83,7 @@ export type CampaignsTable = {
   hosts: Generated<string[]>;
   fourEyes: Generated<Sensitivity[]>;
   quietWindows: ColumnType<QuietWindow[], string | undefined, string>;
+  houseRules: ColumnType<HouseRules, string | undefined, string>;
   sensitiveUndoMs: Generated<number>;
   notBeforePicture: Generated<boolean>;
   rehearsalPlaying: boolean;

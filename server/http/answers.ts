@@ -14,6 +14,7 @@ const statuses: Partial<Record<RefusalCode, number>> = {
   alreadyPosted: 409,
   sameWords: 409,
   nearWords: 409,
+  bannedWord: 409,
   renderChanged: 409,
   clientTooOld: 426,
   tooSoon: 429,

@@ -18,6 +18,7 @@ import { assertUnclaimed, claimedSince } from "../moments/claim.ts";
 import { assertFireable, compose, type Composed } from "./compose.ts";
 import { hashPayload, jobOf } from "./payload.ts";
 import { assertFree, refuseTaken } from "./place.ts";
+import { assertHouseWords } from "./house.ts";
 import { assertUnlike } from "./near-words.ts";
 import { assertNotQuiet } from "./quiet.ts";
 import { assertNewWords, lockWords } from "./same-words.ts";
@@ -49,6 +50,7 @@ export async function fire(
   const composed = await compose(tx, campaign, input);
   assertFireable(composed.renderings, composed.accounts);
   assertSameBytes(composed.renderings, input.renderHashes);
+  assertHouseWords(campaign, composed.renderings);
   const fourEyes = sensitivityOf(campaign, composed.moment) !== null;
   const windowMs = windowOf(campaign, composed.accounts, fourEyes);
   const undoMs = grantedUndo(windowMs, input.undoMs, firing.caller);

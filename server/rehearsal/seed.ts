@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import type { NewChange } from "#shared/changes.ts";
 import type { CampaignId } from "#shared/ids.ts";
+import { noHouseRules } from "#shared/house-rules.ts";
 import { longestUndoMs } from "#shared/undo-windows.ts";
 import { saveAccount } from "../accounts/link.ts";
 import { createCampaign, currentCampaign } from "../campaigns/store.ts";
@@ -54,6 +55,7 @@ const evening = {
   hosts: [],
   fourEyes: ["sombre" as const],
   quietWindows: [],
+  houseRules: noHouseRules,
   sensitiveUndoMs: longestUndoMs,
   notBeforePicture: false,
 };

@@ -184,6 +184,7 @@ describe.each(backends)("with the queue on %s", (backend) => {
     const {
       id: _id,
       spacingMs: _spacing,
+      undoMs: _undo,
       ...known
     } = stage.screen.state!.accounts.find(({ handle }) => handle === one)!;
     return command(stage.desk, stage.cookie, "account.link", {

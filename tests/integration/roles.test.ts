@@ -50,6 +50,7 @@ const allowed: Record<CommandName, readonly string[]> = {
   "campaign.setFourEyes": producers,
   "campaign.setSensitiveUndo": producers,
   "campaign.setQuietWindows": producers,
+  "campaign.setHouseRules": ["producer", "admin"],
   "campaign.setNotBeforePicture": producers,
   "hold.place": editors,
   "hold.release": producers,

@@ -176,3 +176,33 @@ test("what is public and no longer true is said first after the machine, the lon
     { first: { moment: { id: "b" } }, others: 0 },
   ]);
 });
+
+test("a minute before something planned for the public, a desk that still rehearses or is off air says so, and one on air does not", () => {
+  const title = { fr: "Bonsoir", en: "Good evening" };
+  const planned = (inMs: number) => ({
+    posts: [{ id: "p", title }],
+    slots: [],
+    deliveries: [
+      {
+        id: "d",
+        postId: "p",
+        state: "scheduled",
+        timed: true,
+        dueAt: at(inMs),
+        account: { id: "x" },
+      },
+    ],
+  });
+  const inMode = (mode: string, inMs: number, realm = "live") =>
+    kinds(beat(), {
+      ...planned(inMs),
+      campaign: { id: "c", mode },
+      accounts: [{ id: "x", handle: "soiree_iles", realm }],
+    });
+  expect(inMode("rehearsal", 42_000)).toEqual(["wrongMode"]);
+  expect(inMode("off", 42_000)).toEqual(["wrongMode"]);
+  expect(inMode("onAir", 42_000)).toEqual([]);
+  expect(inMode("rehearsal", 42_000, "rehearsal")).toEqual([]);
+  expect(inMode("rehearsal", 90_000)).toEqual([]);
+  expect(kinds(null, { ...planned(42_000), campaign: { id: "c", mode: "off" } })).toEqual([]);
+});

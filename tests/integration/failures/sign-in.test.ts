@@ -89,7 +89,7 @@ describe.each(backends)("with the queue on %s", (backend) => {
       20_000,
     );
     await network.misbehave();
-    const { id: _id, spacingMs: _spacingMs, ...account } = accountOf(refused!);
+    const { id: _id, spacingMs: _spacingMs, undoMs: _undoMs, ...account } = accountOf(refused!);
     const linked = await command(desk, cookie, "account.link", {
       ...account,
       network: "rehearsal",
