@@ -38,7 +38,7 @@ test("a producer says the house's words and tries them; an editor reads while ty
   await edits.keyboard.press("e");
   const field = edits.locator("textarea").first();
   await field.fill("Humiliée en finale. #NuitDesIles");
-  const card = edits.locator("article", { has: field });
+  const card = edits.locator("article", { has: edits.locator("textarea") }).first();
   await card.locator("[data-finding=banned]").waitFor();
   expect(await card.locator("[data-finding=hashtag]").count()).toBe(0);
   await edits.locator("[data-fire][data-why=banned]").waitFor();
