@@ -1,5 +1,5 @@
 /** Every state of the console, one by one: as `/stories` shows them while developing, with the real components. */
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createServer, type ViteDevServer } from "vite";
@@ -14,12 +14,13 @@ type Told = { name: string; fr: string; en: string };
 let vite: ViteDevServer;
 let browser: Browser;
 let address: string;
-/** Where the pictures are kept: the folder that REBOND_TEST_SHOTS names, else one of this run. */
+/** Where the pictures are kept: the folder that REBOND_TEST_SHOTS names, else one that goes with this run. */
 let shots: string;
+const named = process.env["REBOND_TEST_SHOTS"];
 let stories: Told[];
 
 beforeAll(async () => {
-  shots = process.env["REBOND_TEST_SHOTS"] ?? (await mkdtemp(join(tmpdir(), "rebond-stories-")));
+  shots = named ?? (await mkdtemp(join(tmpdir(), "rebond-stories-")));
   const port = await freePorts();
   vite = await createServer({
     root,
@@ -42,6 +43,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await vite?.close();
+  if (named === undefined && shots) await rm(shots, { recursive: true, force: true });
 });
 
 const desktop = { width: 1440, height: 900 };
