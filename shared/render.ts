@@ -41,14 +41,17 @@ export function render(
   }
 }
 
-/** A wording is parsed once: the desk tries every template on every moment. */
-const known = new WeakMap<Variant, Parsed[]>();
+/** A wording is parsed once: the desk tries every template on every moment, and the server says it to every account. */
+const known = new Map<string, Parsed[]>();
+/** More wordings than a desk has; beyond it the oldest is parsed again. */
+const mostKnown = 2000;
 
-function parsed(variant: Variant): Parsed[] {
-  const before = known.get(variant);
+function parsed({ text }: Variant): Parsed[] {
+  const before = known.get(text);
   if (before) return before;
-  const now = engine.parse(variant.text);
-  known.set(variant, now);
+  const now = engine.parse(text);
+  if (known.size >= mostKnown) known.delete(known.keys().next().value!);
+  known.set(text, now);
   return now;
 }
 

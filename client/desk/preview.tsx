@@ -1,4 +1,4 @@
-import { useId, useState } from "react";
+import { memo, useId, useState } from "react";
 import type { Account } from "#shared/campaigns.ts";
 import type { Rendering } from "#shared/commands.ts";
 import { wornBy } from "#shared/networks.ts";
@@ -33,7 +33,7 @@ type Props = {
 };
 
 /** One text for one account, as it would leave; open for writing; or left out, dimmed, in its place. */
-export function Preview(props: Props) {
+export const Preview = memo(function Preview(props: Props) {
   const { rendering, account, isOut, rehearsal, typed, acts } = props;
   const say = useSay();
   const { locale, text, media } = rendering;
@@ -111,7 +111,7 @@ export function Preview(props: Props) {
       )}
     </article>
   );
-}
+});
 
 function stateWords(
   say: Say,

@@ -5,6 +5,7 @@ import { useLive } from "../live/store.ts";
 import { type Say, useLocale, useSay } from "../messages/words.tsx";
 import { Glyph, type GlyphName } from "../ui/glyph.tsx";
 import { postTitle } from "../ui/post-title.ts";
+import { tenths } from "../ui/tenths.ts";
 import { clockIn, precise, span } from "../ui/time.ts";
 import { dismiss } from "./arm.ts";
 import { type Underway, useDesk } from "./desk-store.ts";
@@ -86,10 +87,7 @@ export function UndoableLine({ line, desk, now, onUndo, children }: UndoableProp
   const sentNow = useDesk((state) => state.sentNow);
   const left = Math.max(0, Math.min(...deliveries.map(({ dueAt }) => Date.parse(dueAt))) - now);
   const whole = useWhole(deliveries);
-  const seconds = (left / 1000).toLocaleString(locale, {
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
-  });
+  const seconds = tenths(left, locale);
   return (
     <div className={styles.line} data-tone="undoable">
       <Glyph name="hourglass" size={16} />

@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { memo, useMemo, useState } from "react";
 import { Link } from "wouter";
 import type { Snapshot } from "#shared/changes.ts";
 import type { Delivery } from "#shared/posts.ts";
@@ -124,7 +124,7 @@ function RailSection({ section, lines, ...props }: SectionProps) {
         <SectionNote section={section} lines={lines} />
       </header>
       {section === "missed" && <TrayHead lines={lines} desk={props.desk} acts={props.acts} />}
-      <ul>
+      <ul className={styles.lines}>
         {lines.slice(0, mostShown).map((line) => (
           <li key={line.post.id}>
             <RailLine section={section} line={line} {...props} />
@@ -142,7 +142,24 @@ function RailSection({ section, lines, ...props }: SectionProps) {
 
 type LineProps = Omit<SectionProps, "lines"> & { line: Line };
 
-function RailLine({ section, line, desk, now, acts, onReslot, onShelf }: LineProps) {
+/**
+ * The longest part of the rail is what went out: it stands still while others count down. What a line shows of the rest
+ * of the desk (whose account, which moment) was settled when it became public.
+ */
+function isAsShown(before: LineProps, after: LineProps): boolean {
+  const { section, line, desk } = after;
+  if (section !== "public" || before.section !== "public") return false;
+  const { deliveries } = before.line;
+  return (
+    before.line.post === line.post &&
+    deliveries.length === line.deliveries.length &&
+    deliveries.every((each, index) => each === line.deliveries[index]) &&
+    before.desk.accounts === desk.accounts
+  );
+}
+
+const RailLine = memo(function RailLine(props: LineProps) {
+  const { section, line, desk, now, acts, onReslot, onShelf } = props;
   const locale = useLocale();
   const shelf = (
     <ShelfLife
@@ -171,7 +188,7 @@ function RailLine({ section, line, desk, now, acts, onReslot, onShelf }: LinePro
       {section === "held" && <HeldActs line={line} acts={acts} />}
     </StandingLine>
   );
-}
+}, isAsShown);
 
 function SectionNote({ section, lines }: { section: Section; lines: Line[] }) {
   const say = useSay();

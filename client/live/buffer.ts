@@ -1,7 +1,7 @@
 /**
- * Collects changes and applies them once a frame, outside React: a hundred changes cost one render. On a slow machine a
- * frame is long, and then rests follow it: what arrives takes a quarter of the page's time at most, and a key finds it
- * free. What people do waits for no rest: it is rare, and a colleague may be about to do the same.
+ * Collects changes and applies them together, outside React: a hundred changes cost one render. What comes after a quiet
+ * tenth of a second is shown at once; in a dense flow ten times a second, so that a key finds the page, and the machine
+ * under it, free. What people do waits for no rest: it is rare, and a colleague may be about to do the same.
  */
 import { applyChange, type Change, type Snapshot } from "#shared/changes.ts";
 
@@ -24,62 +24,51 @@ export type Buffer = {
   seq: () => number | null;
 };
 
-/** Changes that may wait for a frame; a hidden tab has no frames. */
+/** Changes that may wait. */
 const waitingLimit = 2000;
-const hiddenFlushMs = 250;
-/** A rest is so many times what it follows, and no longer than arrivals may be held together (DESIGN §5a). */
-const restsFor = 3;
-const longestRestMs = 100;
+/** As long as arrivals may be held together (DESIGN §5a), from the end of what showed the last ones. */
+const restMs = 100;
+/** Nobody looks at a hidden tab; what calls a person back to it may take so long. */
+const hiddenRestMs = 250;
 
 /** `show` is given each new state, in order. */
 export function createBuffer(show: (state: Snapshot) => void): Buffer {
   let state: Snapshot | null = null;
   let taken = 0;
   let waiting: Change[] = [];
-  let booked = false;
   let resting: ReturnType<typeof setTimeout> | undefined;
-  let flushedAt = -Infinity;
   let restUntil = -Infinity;
   let rousedAt = -Infinity;
 
+  const rest = (): void => {
+    restUntil = performance.now() + (document.hidden ? hiddenRestMs : restMs);
+  };
+
   const flush = (): void => {
-    booked = false;
+    clearTimeout(resting);
     resting = undefined;
-    flushedAt = performance.now();
     if (!state || waiting.length === 0) return;
     const run = waiting;
     waiting = [];
     state = run.reduce(applyChange, state);
+    rest();
     show(state);
-    // A task of its own comes after the frame that draws it.
-    const began = flushedAt;
-    setTimeout(() => {
-      const now = performance.now();
-      restUntil = now + Math.min(restsFor * (now - began), longestRestMs);
-    });
+    // A task of its own comes after the render: a slow page rests as long as a fast one.
+    setTimeout(rest);
   };
 
+  /** By the clock and not by a timer alone: after a while a hidden tab’s timers run once a minute. */
   const book = (): void => {
-    // After a while a hidden tab’s timers run once a minute: what calls a person back does not wait for them.
-    const overdue = document.hidden && performance.now() - flushedAt >= hiddenFlushMs;
-    if (overdue || waiting.length >= waitingLimit) flush();
-    if (booked || waiting.length === 0) return;
-    booked = true;
-    const restMs = restUntil - performance.now();
-    if (document.hidden) setTimeout(flush, hiddenFlushMs);
-    else if (restMs > 0) resting = setTimeout(() => requestAnimationFrame(flush), restMs);
-    else requestAnimationFrame(flush);
+    const leftMs = restUntil - performance.now();
+    if (leftMs <= 0 || waiting.length >= waitingLimit) flush();
+    else resting ??= setTimeout(flush, leftMs);
   };
 
-  /** Ends a rest, whether or not one waits it out; not again and again, or a storm would leave no rest at all. */
+  /** Ends a rest; not again and again, or a storm would leave no rest at all. */
   const rouse = (): void => {
-    if (performance.now() - rousedAt < longestRestMs) return;
+    if (performance.now() - rousedAt < restMs) return;
     rousedAt = performance.now();
     restUntil = -Infinity;
-    if (resting === undefined) return;
-    clearTimeout(resting);
-    resting = undefined;
-    booked = false;
   };
 
   return {

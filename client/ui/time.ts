@@ -1,5 +1,6 @@
 /** Times in words. Durations are milliseconds; instants are ISO text or epoch milliseconds on the server's clock. */
 import type { Say } from "../messages/words.tsx";
+import { tenths } from "./tenths.ts";
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
@@ -65,9 +66,5 @@ export function countdown(say: Say, leftMs: number): string {
 /** A length of time where, under ten seconds, a tenth matters: `3,1 s`. */
 export function precise(say: Say, lengthMs: number, locale: string): string {
   if (lengthMs >= 10_000) return span(say, lengthMs);
-  const count = (lengthMs / 1000).toLocaleString(locale, {
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
-  });
-  return say("span.seconds", { count });
+  return say("span.seconds", { count: tenths(lengthMs, locale) });
 }

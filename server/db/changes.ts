@@ -1,6 +1,6 @@
 /** The change log: gap-free because every writer takes its number from one counter row, locked until commit. */
 import { type Kysely, sql, type Transaction } from "kysely";
-import type { Change, ChangeType, NewChange } from "#shared/changes.ts";
+import type { Change, NewChange } from "#shared/changes.ts";
 import type { Schema } from "./schema.ts";
 
 export type Db = Kysely<Schema>;
@@ -40,17 +40,40 @@ export async function position(db: Db | Tx): Promise<Position> {
 
 /** Up to `limit` changes after `seq`, in order, without gaps. */
 export async function readSince(db: Db, seq: number, limit: number): Promise<Change[]> {
+  return (await readOn(db, seq, limit)).run;
+}
+
+/** The same, and where the log stands: one round trip, as a console may be waiting for it. */
+export async function readOn(
+  db: Db,
+  seq: number,
+  limit: number,
+): Promise<{ head: Position; run: Change[] }> {
   const rows = await db
-    .selectFrom("changes")
-    .selectAll()
-    .where("seq", ">", String(seq))
-    .orderBy("seq")
-    .limit(limit)
+    .selectFrom("counter")
+    .leftJoinLateral(
+      (each) =>
+        each
+          .selectFrom("changes")
+          .select(["seq", "at", "type", "data"])
+          .where("seq", ">", String(seq))
+          .orderBy("seq")
+          .limit(limit)
+          .as("told"),
+      (join) => join.onTrue(),
+    )
+    .select(["epoch", "counter.seq as head", "told.seq", "told.at", "told.type", "told.data"])
+    .orderBy("told.seq")
     .execute();
-  return rows.map((row) => ({
-    seq: Number(row.seq),
-    at: row.at.toISOString(),
-    type: row.type as ChangeType,
-    data: row.data,
-  })) as Change[];
+  const { epoch, head } = rows[0]!;
+  const run = rows.flatMap(({ seq: at, ...row }) =>
+    at === null ? [] : [changeOf({ ...row, seq: at })],
+  );
+  return { head: { epoch, seq: Number(head) }, run };
+}
+
+type Told = { seq: string; at: Date | null; type: string | null; data: unknown };
+
+function changeOf({ seq, at, type, data }: Told): Change {
+  return { seq: Number(seq), at: at!.toISOString(), type, data } as Change;
 }

@@ -90,27 +90,24 @@ export async function release(
   };
 }
 
-/** Refuses `claimedByOther` while somebody else is on the moment. */
-export async function assertUnclaimed(tx: Tx, momentId: string, personId: string): Promise<void> {
-  const other = await claimRows(tx)
-    .where("c.momentId", "=", momentId)
-    .where("c.personId", "!=", personId)
-    .where("c.leaseUntil", ">", sql<Date>`clock_timestamp()`)
-    .executeTakeFirst();
-  if (other) refuseTaken(claimOf(other));
-}
-
-/** Since when a person is on a moment; null when they are not. */
-export async function claimedSince(
+/** Since when this person is on the moment, null when they are not. Refuses `claimedByOther` while somebody else is. */
+export async function assertUnclaimed(
   tx: Tx,
   momentId: string,
   personId: string,
 ): Promise<Date | null> {
   const row = await claimRows(tx)
     .where("c.momentId", "=", momentId)
-    .where("c.personId", "=", personId)
+    .where((each) =>
+      each.or([
+        each("c.personId", "=", personId),
+        each("c.leaseUntil", ">", sql<Date>`clock_timestamp()`),
+      ]),
+    )
     .executeTakeFirst();
-  return row?.claimedAt ?? null;
+  if (!row) return null;
+  if (row.personId !== personId) refuseTaken(claimOf(row));
+  return row.claimedAt;
 }
 
 /** Every claim there is, newest moment first. */

@@ -14,7 +14,7 @@ import { fromNow } from "../db/now.ts";
 import { remoteKeyFor } from "../networks/keys.ts";
 import type { AddJobs } from "./job.ts";
 import type { Timing } from "../timing.ts";
-import { assertUnclaimed, claimedSince } from "../moments/claim.ts";
+import { assertUnclaimed } from "../moments/claim.ts";
 import { assertFireable, compose, type Composed } from "./compose.ts";
 import { hashPayload, jobOf } from "./payload.ts";
 import { assertFree, refuseTaken } from "./place.ts";
@@ -68,11 +68,12 @@ export async function fire(
       ...purposeOf(composed),
     })),
   );
-  await assertNewWords(tx, composed.renderings);
+  const live = toLive(composed);
+  await assertNewWords(tx, live);
   // What puts right says what was said, and that it was not so.
-  if (!composed.untrue && !input.anyway) await assertUnlike(tx, composed.renderings);
-  await assertUnclaimed(tx, composed.moment.id, firing.caller.personId);
-  const postId = await insertPost(tx, firing, composed);
+  if (!composed.untrue && !input.anyway) await assertUnlike(tx, live);
+  const claimedAt = await assertUnclaimed(tx, composed.moment.id, firing.caller.personId);
+  const postId = await insertPost(tx, firing, composed, claimedAt);
   const rows = await insertDeliveries(tx, parts, campaign, composed, {
     postId,
     waitMs,
@@ -141,6 +142,12 @@ function assertSameBytes(renderings: readonly Rendering[], seen: readonly string
     });
 }
 
+/** What a public will read: the rest is rehearsed, as often as it takes. */
+function toLive({ accounts, renderings }: Composed): Rendering[] {
+  const live = accounts.filter(({ realm }) => realm === "live").map(({ id }) => id);
+  return renderings.filter(({ accountId }) => live.includes(accountId as AccountId));
+}
+
 /** The delivery that a correction puts right. */
 function answered({ untrue }: Composed, { accountId, locale }: Rendering): DeliveryId | null {
   const said = untrue?.find((one) => one.accountId === accountId && one.locale === locale);
@@ -151,6 +158,7 @@ async function insertPost(
   tx: Tx,
   { campaign, caller: { personId }, pressedAt, input }: Firing,
   composed: Composed,
+  claimedAt: Date | null,
 ): Promise<string> {
   const { moment } = composed;
   const id = uuidv7();
@@ -173,7 +181,7 @@ async function insertPost(
       seenAt: input.seenAt
         ? sql<Date>`least(greatest(${input.seenAt}::timestamptz, ${moment.raisedAt}), statement_timestamp())`
         : null,
-      claimedAt: await claimedSince(tx, moment.id, personId),
+      claimedAt,
       repeatReason: input.anyway?.reason ?? null,
     })
     .execute();

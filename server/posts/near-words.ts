@@ -17,28 +17,46 @@ const soonMs = 60 * 60_000;
 /** The newest an account was given in a language, which is what its readers remember. */
 const mostRead = 200;
 
-/** Refuses `nearWords`, naming the live account, who, when, and both texts, where one says again what was said there. */
+/** Refuses `nearWords`, naming the account, who, when, and both texts, where one of these to live accounts says again what was said there. */
 export async function assertUnlike(tx: Tx, words: readonly Words[]): Promise<void> {
+  if (words.length === 0) return;
+  const said = await saidLately(tx, words);
   for (const one of words) {
     const isRepeat = repeats(one.text);
-    const near = (await saidLately(tx, one)).find(({ text }) => isRepeat(text));
+    const near = said.find(
+      ({ accountId, locale, text }) =>
+        accountId === one.accountId && locale === one.locale && isRepeat(text),
+    );
     if (near) throw refusal(near, one);
   }
 }
 
-type Said = { postId: string; handle: string; by: string | null; at: Date; text: string };
+type Said = Omit<Words, "accountId"> & {
+  accountId: string;
+  postId: string;
+  handle: string;
+  by: string | null;
+  at: Date;
+};
 
-async function saidLately(tx: Tx, { accountId, locale }: Words): Promise<Said[]> {
+/** Of each account in each language, the newest first. */
+async function saidLately(tx: Tx, words: readonly Words[]): Promise<Said[]> {
+  const places = sql`
+    unnest(${words.map((one) => one.accountId)}::uuid[], ${words.map((one) => one.locale)}::text[])`;
   const { rows } = await sql<Said>`
-    SELECT d.post_id, a.handle, who.name AS by, coalesce(d.public_at, d.due_at) AS at, d.payload ->> 'text' AS text
-    FROM deliveries d
-    JOIN posts p ON p.id = d.post_id
-    JOIN accounts a ON a.id = d.account_id AND a.realm = 'live'
-    LEFT JOIN people who ON who.id = p.fired_by
-    WHERE d.account_id = ${accountId} AND d.locale_key = ${locale} AND d.kind = 'post'
-      AND d.taken_back_at IS NULL AND d.state NOT IN ('cancelled', 'rejected', 'missed')
-      AND d.due_at > ${fromNow(-dayMs)} AND d.due_at < ${fromNow(soonMs)}
-    ORDER BY d.due_at DESC LIMIT ${mostRead}`.execute(tx);
+    SELECT place.account_id, place.locale, a.handle, said.*
+    FROM ${places} AS place (account_id, locale)
+    JOIN accounts a ON a.id = place.account_id
+    CROSS JOIN LATERAL (
+      SELECT d.post_id, who.name AS by, coalesce(d.public_at, d.due_at) AS at, d.payload ->> 'text' AS text
+      FROM deliveries d
+      JOIN posts p ON p.id = d.post_id
+      LEFT JOIN people who ON who.id = p.fired_by
+      WHERE d.account_id = place.account_id AND d.locale_key = place.locale AND d.kind = 'post'
+        AND d.taken_back_at IS NULL AND d.state NOT IN ('cancelled', 'rejected', 'missed')
+        AND d.due_at > ${fromNow(-dayMs)} AND d.due_at < ${fromNow(soonMs)}
+      ORDER BY d.due_at DESC LIMIT ${mostRead}
+    ) AS said`.execute(tx);
   return rows;
 }
 

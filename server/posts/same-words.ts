@@ -27,10 +27,11 @@ export async function lockWords(tx: Tx, words: readonly Words[]): Promise<void> 
 }
 
 /**
- * Refuses `sameWords`, naming the live account, who and when: the text equals, byte for byte, one that is planned, on its
- * way, public or in doubt there, due less than a day from now or a day ago. Under `lockWords`.
+ * Refuses `sameWords`, naming the account, who and when: one of these texts to live accounts equals, byte for byte, one that
+ * is planned, on its way, public or in doubt there, due less than a day from now or a day ago. Under `lockWords`.
  */
 export async function assertNewWords(tx: Tx, words: readonly Words[]): Promise<void> {
+  if (words.length === 0) return;
   const texts = sql<Words>`
     unnest(${words.map((one) => one.accountId)}::uuid[], ${words.map((one) => one.locale)}::text[],
       ${words.map((one) => one.text)}::text[])`;
@@ -40,7 +41,7 @@ export async function assertNewWords(tx: Tx, words: readonly Words[]): Promise<v
     JOIN deliveries d ON d.account_id = new.account_id AND d.locale_key = new.locale
       AND md5(d.payload ->> 'text') = md5(new.text) AND d.payload ->> 'text' = new.text
     JOIN posts p ON p.id = d.post_id
-    JOIN accounts a ON a.id = d.account_id AND a.realm = 'live'
+    JOIN accounts a ON a.id = d.account_id
     LEFT JOIN people who ON who.id = p.fired_by
     WHERE d.kind = 'post' AND d.taken_back_at IS NULL AND d.state NOT IN ('cancelled', 'rejected', 'missed')
       AND d.due_at > ${fromNow(-dayMs)} AND d.due_at < ${fromNow(dayMs)}

@@ -6,7 +6,7 @@ import type { Change } from "#shared/changes.ts";
 import type { Clock } from "../clock.ts";
 import type { Connected } from "../db/connect.ts";
 import type { Db, Position } from "../db/changes.ts";
-import { position as readPosition, readSince } from "../db/changes.ts";
+import { position as readPosition, readOn, readSince } from "../db/changes.ts";
 import type { Log } from "../log.ts";
 import type { Timing } from "../timing.ts";
 import { createRing } from "./ring.ts";
@@ -63,16 +63,16 @@ export function createBroadcaster({ db, listen, clock, timing, log }: Parts): Br
 
   /** Hands out what the log holds beyond our position. */
   async function pass(): Promise<void> {
-    const head = await readPosition(db);
-    if (head.epoch !== at.epoch || head.seq < at.seq) {
-      await begin(head);
-      for (const follower of followers) follower.restarted();
-      return;
-    }
-    while (at.seq < head.seq && !stopped) {
-      const run = await readSince(db, at.seq, frameLength);
+    while (!stopped) {
+      const { head, run } = await readOn(db, at.seq, frameLength);
+      if (head.epoch !== at.epoch || head.seq < at.seq) {
+        await begin(head);
+        for (const follower of followers) follower.restarted();
+        return;
+      }
       if (run.length === 0) return;
-      handOut(run, { epoch: head.epoch, seq: Math.max(head.seq, run.at(-1)!.seq) });
+      handOut(run, head);
+      if (at.seq >= head.seq) return;
     }
   }
 

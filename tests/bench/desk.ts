@@ -6,11 +6,19 @@ import { signInAs } from "../harness/sign-in-as.ts";
 import { type BenchDesk, consoles, openBenchDesk, openPostgres } from "./bench-desk.ts";
 import { startFlow } from "./flow.ts";
 import { type Bench, type BenchParts, lineOf, pause } from "./measure.ts";
-import { framesOf, heapOf, paintedAt, watchFrames, watchPaint } from "./page-clock.ts";
+import {
+  framesOf,
+  heapOf,
+  paintedAt,
+  pressAndPaint,
+  watchFrames,
+  watchPaint,
+} from "./page-clock.ts";
 import { openCommitAndTrip } from "./raw.ts";
 
 const seconds = Number(process.env["REBOND_BENCH_SECONDS"] ?? 60);
 const presses = 30;
+const railLines = "[data-tone] > b";
 const megabyte = 1_000_000;
 
 export const desk: Bench = async (parts) => {
@@ -88,7 +96,7 @@ async function keyToLine(
   const { console } = bench.editors[0]!;
   await page.locator("[data-lens=medals]").click();
   const flow = startFlow(bench.desk, 100);
-  for (const each of [page, second]) await watchPaint(each, "[data-tone] > b", null);
+  await watchPaint(second, railLines);
   const [own, theirs, rawTimes]: [number[], number[], number[]] = [[], [], []];
   for (let press = 0; press < presses; press += 1) {
     const moment = await raiseGold(bench.desk, console);
@@ -105,19 +113,9 @@ async function keyToLine(
     await dwell(page);
     await lookAtAll(page);
     const title = moment.headline.fr;
-    await page.evaluate(() => {
-      window.addEventListener(
-        "keydown",
-        ({ timeStamp }) => {
-          document.documentElement.dataset["pressed"] = String(performance.timeOrigin + timeStamp);
-        },
-        { once: true, capture: true },
-      );
-    });
-    await page.keyboard.press("Enter");
-    const at = Number(await page.locator("html").getAttribute("data-pressed"));
-    own.push((await untilPainted(page, title)) - at);
-    theirs.push((await untilPainted(second, title)) - at);
+    const pressed = await pressAndPaint(page, "Enter", { selector: railLines, text: title });
+    own.push(pressed.paintedAt - pressed.at);
+    theirs.push((await paintedAt(second, title)) - pressed.at);
     rawTimes.push(await raw(console));
     await page.keyboard.press("Escape");
   }
@@ -137,14 +135,4 @@ async function keyToLine(
       ({ p95 }) => p95 <= 150,
     ),
   );
-}
-
-const patienceMs = 10_000;
-
-async function untilPainted(page: Page, title: string): Promise<number> {
-  for (const until = performance.now() + patienceMs; performance.now() < until; await pause(5)) {
-    const at = await paintedAt(page, title);
-    if (at !== null) return at;
-  }
-  throw new Error(`“${title}” was not in the rail within ${patienceMs} ms`);
 }

@@ -37,11 +37,12 @@ function inTurn(editors: readonly Editor[]): () => Promise<Editor> {
   const freeAt = editors.map(() => 0);
   let turn = 0;
   return async () => {
+    // Of the one before, who has been answered since: the desk counts from when it took the press.
+    if (turn > 0) freeAt[(turn - 1) % editors.length] = performance.now() + spanMs;
     const index = turn % editors.length;
     turn += 1;
     const wait = freeAt[index]! - performance.now();
     if (wait > 0) await pause(wait);
-    freeAt[index] = performance.now() + spanMs;
     return editors[index]!;
   };
 }

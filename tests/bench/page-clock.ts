@@ -1,7 +1,13 @@
 /** What a page shows, and when, on the clock of the machine: epoch milliseconds, so that it can be set beside what was sent. */
 import type { Page } from "playwright-core";
 
-type Watched = Window & { painted: Record<string, number>; gaps: number[]; longest: number };
+type Watched = Window & {
+  pressed: Promise<Pressed>;
+  painted: Record<string, number>;
+  awaited: Record<string, (at: number) => void>;
+  gaps: number[];
+  longest: number;
+};
 
 /** The compiler of these files names every function by a call of its own, which a page does not know. */
 async function knowNames(page: Page): Promise<void> {
@@ -9,51 +15,92 @@ async function knowNames(page: Page): Promise<void> {
 }
 
 /**
- * From now on every element under `selector` is kept with the instant of the paint that first showed it, under its
- * `attribute` or its text.
+ * From now on every text under `selector` is kept with the instant of the paint that first showed it, as the browser
+ * itself tells it (Element Timing): a frame that only a script has seen the begin of is not yet on a screen.
  */
-export async function watchPaint(
-  page: Page,
-  selector: string,
-  attribute: string | null,
-): Promise<void> {
+export async function watchPaint(page: Page, selector: string): Promise<void> {
   await knowNames(page);
-  await page.evaluate(
-    ([wanted, named]) => {
-      const watched = window as unknown as Watched;
-      watched.painted = {};
-      const nameOf = (element: Element): string =>
-        (named ? element.getAttribute(named!) : element.textContent) ?? "";
-      const look = (): void => {
-        const fresh = [...document.querySelectorAll(wanted!)]
-          .map(nameOf)
-          .filter((name) => !(name in watched.painted));
-        if (fresh.length === 0) return;
-        for (const name of fresh) watched.painted[name] = Number.NaN;
-        requestAnimationFrame(() => {
-          // A task of its own comes after the frame that is being drawn.
-          const { port1, port2 } = new MessageChannel();
-          port1.addEventListener("message", () => {
-            const at = performance.timeOrigin + performance.now();
-            for (const name of fresh) watched.painted[name] = at;
-          });
-          port1.start();
-          port2.postMessage(0);
-        });
-      };
-      new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
-      look();
-    },
-    [selector, attribute] as const,
-  );
+  await page.evaluate((wanted) => {
+    const watched = window as unknown as Watched;
+    watched.painted = {};
+    watched.awaited = {};
+    const name = (): void => {
+      for (const element of document.querySelectorAll(`${wanted}:not([elementtiming])`))
+        element.setAttribute("elementtiming", element.textContent ?? "");
+    };
+    new MutationObserver(name).observe(document.body, { childList: true, subtree: true });
+    name();
+    new PerformanceObserver((list) => {
+      for (const { identifier, renderTime } of list.getEntries() as ElementTiming[]) {
+        const at = (watched.painted[identifier] ??= performance.timeOrigin + renderTime);
+        watched.awaited[identifier]?.(at);
+      }
+    }).observe({ type: "element" });
+  }, selector);
 }
 
-/** When what is named so was painted first; null while it was not. */
-export function paintedAt(page: Page, name: string): Promise<number | null> {
-  return page.evaluate((wanted) => {
-    const at = (window as unknown as Watched).painted[wanted];
-    return at === undefined || Number.isNaN(at) ? null : at;
-  }, name);
+/** What the browser tells of an element it has painted; `renderTime` is milliseconds since the page's origin. */
+type ElementTiming = PerformanceEntry & { identifier: string; renderTime: number };
+
+const patienceMs = 10_000;
+
+/** When what is named so was painted first; rejects when it was not in ten seconds. The page waits for itself: being asked would slow it. */
+export async function paintedAt(page: Page, name: string): Promise<number> {
+  const at = await page.evaluate(
+    ([wanted, withinMs]) =>
+      new Promise<number | null>((resolve) => {
+        const watched = window as unknown as Watched;
+        const known = watched.painted[wanted];
+        if (known !== undefined) return resolve(known);
+        watched.awaited[wanted] = resolve;
+        setTimeout(() => resolve(null), withinMs);
+      }),
+    [name, patienceMs] as const,
+  );
+  if (at === null) throw new Error(`“${name}” was not painted within ${patienceMs} ms`);
+  return at;
+}
+
+/** Of a key press: when the key went down, and when the paint that answered it was on the screen. Epoch milliseconds. */
+export type Pressed = { at: number; paintedAt: number };
+
+/**
+ * Presses a key and tells when the next paint was there (Event Timing, to 8 ms). Throws when that paint did not show
+ * `text` under `selector`: then it was no answer.
+ */
+export async function pressAndPaint(
+  page: Page,
+  key: string,
+  { selector, text }: { selector: string; text: string },
+): Promise<Pressed> {
+  await knowNames(page);
+  await page.evaluate(
+    ([wanted, said, withinMs]) => {
+      const isThere = () =>
+        [...document.querySelectorAll(wanted)].some(({ textContent }) => textContent === said);
+      const answered = (resolve: (pressed: Pressed) => void, reject: (error: Error) => void) =>
+        function onKey({ timeStamp }: Event): void {
+          requestAnimationFrame(() => {
+            if (!isThere()) reject(new Error(`“${said}” was not in the first paint`));
+          });
+          new PerformanceObserver((list, self) => {
+            const entry = list.getEntries().find(({ startTime }) => startTime === timeStamp);
+            if (!entry) return;
+            self.disconnect();
+            const at = performance.timeOrigin + timeStamp;
+            resolve({ at, paintedAt: at + entry.duration });
+          }).observe({ type: "event", durationThreshold: 16 } as PerformanceObserverInit);
+          setTimeout(() => reject(new Error("the key press was never painted")), withinMs);
+        };
+      (window as unknown as Watched).pressed = new Promise((resolve, reject) => {
+        const options = { once: true, capture: true };
+        window.addEventListener("keydown", answered(resolve, reject), options);
+      });
+    },
+    [selector, text, patienceMs] as const,
+  );
+  await page.keyboard.press(key);
+  return page.evaluate(() => (window as unknown as Watched).pressed);
 }
 
 /** Counts the time from frame to frame, and the longest task, until it is asked. */
