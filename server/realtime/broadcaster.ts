@@ -35,8 +35,8 @@ export type Broadcaster = {
 /** The most changes in one frame. */
 const frameLength = 200;
 const ringLength = 1000;
-/** Under load a frame waits as long as handing one out took: half of the process is left for everything else. */
-const restPerCost = 1;
+/** Under load a frame waits half as long as handing one out took: a third of the process is left for everything else. */
+const restPerCost = 0.5;
 const shortestRestMs = 4;
 
 type Parts = { db: Db; listen: Connected["listen"]; clock: Clock; timing: Timing; log: Log };
