@@ -21,7 +21,9 @@ import { PublicLine, StandingLine, UndoableLine, UnderwayLine } from "./rail-lin
 import type { Props as ReslotProps } from "./reslot-sheet.tsx";
 import { ShelfLife } from "./shelf-life.tsx";
 import type { Props as ShelfProps } from "./shelf-sheet.tsx";
+import { ToMoment } from "./to-moment.tsx";
 import { HeldActs, MissedLine, TrayHead } from "./tray-line.tsx";
+import tray from "./tray.module.css";
 
 // Each of them asks the desk for something: fetched when it is first opened.
 const ReslotSheet = later<ReslotProps>(() =>
@@ -186,6 +188,11 @@ const RailLine = memo(function RailLine(props: LineProps) {
     <StandingLine line={line} section={section} desk={desk} now={now}>
       {section !== "refused" && shelf}
       {section === "held" && <HeldActs line={line} acts={acts} />}
+      {section === "refused" && (
+        <div className={tray.acts}>
+          <ToMoment line={line} />
+        </div>
+      )}
     </StandingLine>
   );
 }, isAsShown);

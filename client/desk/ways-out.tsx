@@ -1,5 +1,4 @@
 /** What can be done with a line of the queue: the rail's own ways out, handed to the queue's screen. */
-import { navigate } from "wouter/use-browser-location";
 import type { Account } from "#shared/campaigns.ts";
 import type { Delivery } from "#shared/posts.ts";
 import { may } from "#shared/roles.ts";
@@ -17,9 +16,8 @@ import { OpenRetract } from "./open-retract.tsx";
 import type { Line } from "./rail-lines.ts";
 import rail from "./rail.module.css";
 import type { Props as ReslotProps } from "./reslot-sheet.tsx";
-import { select } from "./selection.ts";
+import { ToMoment } from "./to-moment.tsx";
 import { Drop, Reslot, SendNow } from "./tray-line.tsx";
-import tray from "./tray.module.css";
 
 const ReslotSheet = later<ReslotProps>(() =>
   import("./reslot-sheet.tsx").then((part) => part.ReslotSheet),
@@ -52,7 +50,7 @@ export function WaysOut({ line, acts, onReslot }: Props) {
     );
   if (standing === "uncertain")
     return <Verify delivery={delivery} title={title} accounts={accounts} />;
-  if (standing === "refused") return <ToMoment line={line} title={title} />;
+  if (standing === "refused") return <ToMoment line={line} />;
   if (!may(me.role, "fire")) return null;
   return (
     <>
@@ -134,27 +132,6 @@ function Verify({ delivery, title, accounts }: OneProps) {
       onClick={() => check(delivery.id)}
     >
       {say("doubt.open")}
-    </button>
-  );
-}
-
-/** What a network refused is put right at its moment: with other words, as another reaction. */
-function ToMoment({ line: { post }, title }: { line: Line; title: string }) {
-  const say = useSay();
-  const { momentId } = post;
-  if (momentId === null) return null;
-  return (
-    <button
-      type="button"
-      className={tray.act}
-      aria-label={say("queue.moment.label", { title })}
-      onClick={() => {
-        select(momentId);
-        useDesk.setState({ pane: "moment" });
-        navigate("/");
-      }}
-    >
-      {say("queue.moment")}
     </button>
   );
 }

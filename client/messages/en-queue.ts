@@ -79,8 +79,6 @@ export const enQueue: Record<keyof typeof frQueue, string> = {
   "queue.undo.label": "Undo the whole post, {title}",
   "queue.see": "See",
   "queue.see.label": "See the published message, {title}, {place}",
-  "queue.moment": "The moment",
-  "queue.moment.label": "The moment, {title}",
 
   "queue.cut": "Cut…",
   "queue.cut.title": "Cut everything",

@@ -78,8 +78,6 @@ export const frQueue = {
   "queue.undo.label": "Annuler toute la publication, {title}",
   "queue.see": "Voir",
   "queue.see.label": "Voir le message publié, {title}, {place}",
-  "queue.moment": "Le moment",
-  "queue.moment.label": "Le moment, {title}",
 
   "queue.cut": "Couper…",
   "queue.cut.title": "Tout couper",

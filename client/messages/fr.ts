@@ -15,6 +15,7 @@ import type { frQueue } from "./fr-queue.ts";
 import type { frRundown } from "./fr-rundown.ts";
 import type { frSpotter } from "./fr-spotter.ts";
 import { frStart } from "./fr-start.ts";
+import type { frToMoment } from "./fr-to-moment.ts";
 import type { frWatch } from "./fr-watch.ts";
 
 /**
@@ -288,4 +289,5 @@ export type MessageId =
   | keyof typeof frMode
   | keyof typeof frCharter
   | keyof typeof frAgreeing
-  | keyof typeof frNear;
+  | keyof typeof frNear
+  | keyof typeof frToMoment;

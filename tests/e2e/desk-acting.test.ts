@@ -177,6 +177,13 @@ test("a delivery without an answer is shown as uncertain, and that nothing is se
     async () =>
       (await section(page, "public").locator("[data-post]").first().locator("a").count()) === 2,
   );
+  // What was refused leads back to what it is about, where it can be said in other words.
+  await page.keyboard.press("Escape");
+  await page.locator("#headline").waitFor({ state: "detached" });
+  await section(page, "refused")
+    .getByRole("button", { name: /^Le moment/ })
+    .click();
+  await page.locator("#headline").waitFor();
   expect(await axeFindings(page)).toEqual([]);
 });
 

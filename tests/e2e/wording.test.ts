@@ -9,6 +9,7 @@ import { enKeys } from "#client/messages/en-keys.ts";
 import { enMode } from "#client/messages/en-mode.ts";
 import { enRundown } from "#client/messages/en-rundown.ts";
 import { enSpotter } from "#client/messages/en-spotter.ts";
+import { enToMoment } from "#client/messages/en-to-moment.ts";
 import { enWatch } from "#client/messages/en-watch.ts";
 import { en as enFirst } from "#client/messages/en.ts";
 import { frAgreeing } from "#client/messages/fr-agreeing.ts";
@@ -21,6 +22,7 @@ import { frKeys } from "#client/messages/fr-keys.ts";
 import { frMode } from "#client/messages/fr-mode.ts";
 import { frRundown } from "#client/messages/fr-rundown.ts";
 import { frSpotter } from "#client/messages/fr-spotter.ts";
+import { frToMoment } from "#client/messages/fr-to-moment.ts";
 import { frWatch } from "#client/messages/fr-watch.ts";
 import { fr as frFirst } from "#client/messages/fr.ts";
 import { commands } from "#shared/commands.ts";
@@ -40,6 +42,7 @@ const fr = {
   ...frMode,
   ...frAttention,
   ...frNear,
+  ...frToMoment,
   ...frCharter,
   ...frAgreeing,
 };
@@ -54,6 +57,7 @@ const en = {
   ...enMode,
   ...enAttention,
   ...enNear,
+  ...enToMoment,
   ...enCharter,
   ...enAgreeing,
 };

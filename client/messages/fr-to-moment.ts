@@ -1,0 +1,5 @@
+/** French wording of the way from a message back to what it is about. */
+export const frToMoment = {
+  toMoment: "Le moment",
+  "toMoment.label": "Le moment, {title}",
+};
