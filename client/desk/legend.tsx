@@ -10,23 +10,36 @@ import { useDesk } from "./desk-store.ts";
 import { KeyCaps } from "./key-caps.tsx";
 import styles from "./legend.module.css";
 
+/** What a text leaves to the keys; any other field has them all to itself. */
+const inText: readonly DeskKey["id"][] = ["fireText", "leaveText"];
+
 /** The keys that act now, and where they go: to the desk or to a field. */
 export function Legend({ acts, keys }: { acts: Acts; keys: readonly DeskKey[] }) {
   const say = useSay();
   // Another screen is over the desk, and has the keys.
   const covered = keys.length === 0;
   const scope = useScope(covered);
+  const writing = useDesk(({ armed }) => armed?.editing ?? false);
   return (
     <footer className={styles.legend}>
       <div className={styles.keys}>
-        {keys.map((key) =>
-          key.legend ? (
-            <span key={key.id}>
-              {key.legendAfter && <KeyCaps of={key.legendAfter} />}
-              <KeyCaps of={key.id} /> {say(key.legend)}
-            </span>
-          ) : null,
-        )}
+        {scope === "text"
+          ? writing &&
+            keys
+              .filter(({ id }) => inText.includes(id))
+              .map(({ id, says }) => (
+                <span key={id}>
+                  <KeyCaps of={id} /> {say(says)}
+                </span>
+              ))
+          : keys.map((key) =>
+              key.legend ? (
+                <span key={key.id}>
+                  {key.legendAfter && <KeyCaps of={key.legendAfter} />}
+                  <KeyCaps of={key.id} /> {say(key.legend)}
+                </span>
+              ) : null,
+            )}
       </div>
       <Rehearsal acts={acts} />
       {!covered && (

@@ -1,3 +1,4 @@
+import { markIn } from "#shared/marks.ts";
 import type { Moment } from "#shared/moments.ts";
 import { useLocale, useSay } from "../messages/words.tsx";
 import styles from "./result-table.module.css";
@@ -34,7 +35,7 @@ export function ResultTable({ moment }: { moment: Moment }) {
                 {[row.organisationName?.[locale], row.organisation].filter(Boolean).join(", ")}
               </td>
             )}
-            {marked && <td>{row.irm ?? row.result ?? ""}</td>}
+            {marked && <td>{row.irm ?? (row.result && markIn(row.result, locale))}</td>}
           </tr>
         ))}
       </tbody>

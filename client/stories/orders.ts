@@ -1,5 +1,6 @@
-/** In the server's place: previews are rendered and hashed here, a claim stands, and everything else stays unanswered. */
+/** In the server's place: previews are rendered and hashed here, a doubt has its history, and everything else stays unanswered. */
 import type { CommandName, CommandSent } from "#shared/commands.ts";
+import type { Evidence } from "#shared/posts.ts";
 import { byHand, renderAs, reworded } from "#shared/rendering.ts";
 import { aroundOf } from "#shared/surroundings.ts";
 import type { Answer, Orders } from "../live/orders.ts";
@@ -18,9 +19,37 @@ function answerTo<Name extends CommandName>(
   name: Name,
   input: CommandSent<Name>,
 ): Promise<Answer<Name>> {
-  if (name !== "post.preview") return never;
-  const value = preview(input as CommandSent<"post.preview">);
-  return Promise.resolve({ ok: true, value } as Answer<Name>);
+  const value =
+    name === "post.preview"
+      ? preview(input as CommandSent<"post.preview">)
+      : name === "delivery.history"
+        ? history(input as CommandSent<"delivery.history">)
+        : null;
+  return value ? Promise.resolve({ ok: true, value } as Answer<Name>) : never;
+}
+
+/** Seconds after the call was left without an answer. */
+const probedAfter = [1, 3, 10, 30, 120];
+const calledForMs = 8000;
+
+/** One call, no answer, and every time it was looked for since. */
+function history({ deliveryId }: CommandSent<"delivery.history">): { evidence: Evidence[] } {
+  const doubt = useLive.getState().desk?.deliveries.find(({ id }) => id === deliveryId)?.doubt;
+  if (!doubt) return { evidence: [] };
+  const at = (afterMs: number) => new Date(Date.parse(doubt.since) + afterMs).toISOString();
+  const step = { attempt: 1, message: null, url: null };
+  return {
+    evidence: [
+      { ...step, step: "intent", at: at(-calledForMs), outcome: null },
+      { ...step, step: "answer", at: at(0), outcome: "ambiguous" },
+      ...probedAfter.slice(0, doubt.probes).map((after) => ({
+        ...step,
+        step: "probe" as const,
+        at: at(after * 1000),
+        outcome: "absent",
+      })),
+    ],
+  };
 }
 
 function preview({ momentId, templateId, accounts, edits = [] }: CommandSent<"post.preview">) {

@@ -1,9 +1,10 @@
+import type { Feed } from "#shared/feeds.ts";
 import type { Presence } from "#shared/protocol.ts";
 import { iso } from "./make.ts";
 import { akim, lina, sana } from "./world.ts";
 
 /** A heartbeat of a desk where all is well. */
-export function presenceAt(now: number): Presence {
+export function presenceAt(now: number, feeds: readonly Feed[]): Presence {
   return {
     at: iso(now),
     recordAt: iso(now),
@@ -27,6 +28,6 @@ export function presenceAt(now: number): Presence {
       momentId: null,
       writing: false,
     })),
-    feeds: [{ id: "30", lastMessageAt: iso(now - 900) }],
+    feeds: feeds.map(({ id, lastMessageAt }) => ({ id, lastMessageAt })),
   };
 }

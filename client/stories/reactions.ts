@@ -60,7 +60,7 @@ export const reactions: readonly Story[] = [
       desk: worldAt(now),
       live: {
         presence: {
-          ...presenceAt(now),
+          ...presenceAt(now, worldAt(now).feeds),
           paces: [
             { id: onX.id, spacedUntil: null, budgetUntil: null, blockedUntil: iso(now + 41_400) },
           ],
@@ -139,7 +139,7 @@ export const reactions: readonly Story[] = [
       console: { selectedId: goldAt(now).id, pane: "moment" },
       live: {
         presence: {
-          ...presenceAt(now),
+          ...presenceAt(now, worldAt(now).feeds),
           people: [
             { ...sana, momentId: goldAt(now).id, writing: true },
             { ...akim, momentId: idOf<string>(107), writing: false },

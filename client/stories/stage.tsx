@@ -1,5 +1,6 @@
 /** Puts a story on: the stores as they would be, and the real components in front of them. */
 import { type ReactNode, useEffect } from "react";
+import { Router } from "wouter";
 import { createActs } from "../desk/acts.ts";
 import { Desk } from "../desk/desk.tsx";
 import { useDesk } from "../desk/desk-store.ts";
@@ -42,7 +43,7 @@ export function setScene(scene: Scene, now: number): void {
       me: scene.me ?? akim,
       desk: scene.desk,
       connection: { status: "live" },
-      presence: presenceAt(now),
+      presence: presenceAt(now, scene.desk?.feeds ?? []),
       workerSeenAt: now,
       heardAt: now,
       ...scene.live,
@@ -71,7 +72,16 @@ function screenOf({ screen }: Scene): ReactNode {
   if (screen === "broken") return <Broken />;
   if (screen === "spotter") return <SpotterPage spots={spots} />;
   const over = screen === "rundown" ? <Rundown /> : screen === "queue" ? <QueueOver /> : null;
-  return <Desk acts={acts} over={over} spotter={<SpotterPanel spots={spots} />} />;
+  return (
+    <Router hook={() => [over ? `/${screen}` : "/", stayHere]}>
+      <Desk acts={acts} over={over} spotter={<SpotterPanel spots={spots} />} />
+    </Router>
+  );
+}
+
+/** A story has no other screen to go to. */
+function stayHere(): void {
+  return undefined;
 }
 
 function QueueOver() {

@@ -33,7 +33,7 @@ const templates = [
     { kinds: ["medal"], medals: ["gold"], firstEver: null },
     {
       fr: "L’or pour {{ participant.name }} ! {{ event }}, en {{ result }}. Quelle soirée aux Phares.\n\n#CoupeDesPhares",
-      en: "Gold for {{ participant.name }}! {{ event }}, in {{ result }}. What a night at the Lighthouses.\n\n#LighthouseCup",
+      en: "Gold for {{ participant.name }}! {{ event }}, in {{ result }}. What a night at the Lighthouses.\n\n#CoupeDesPhares",
     },
   ),
   templateOf(
@@ -43,7 +43,7 @@ const templates = [
     { kinds: ["medal", "record"], medals: null, firstEver: null },
     {
       fr: "{{ participant.name }} s’offre une médaille : {{ event }}. Bravo !\n\n#CoupeDesPhares",
-      en: "{{ participant.name }} takes a medal: {{ event }}. Well done!\n\n#LighthouseCup",
+      en: "{{ participant.name }} takes a medal: {{ event }}. Well done!\n\n#CoupeDesPhares",
     },
   ),
   templateOf(

@@ -11,6 +11,7 @@ import { fromNow } from "../db/now.ts";
 import { pace } from "./pace.ts";
 import { hashPayload } from "./payload.ts";
 import { lockStops, type Stop, type Stoppable } from "./stops.ts";
+import { withTakenBack } from "./taken-back.ts";
 import type { Prepared } from "../networks/network.ts";
 import { appendMoved, type DeliveryRow, type Moved, moveTogether } from "./transition.ts";
 
@@ -119,7 +120,12 @@ function isOurs(row: Locked, mine: Mine): boolean {
   );
 }
 
+/**
+ * With what they take back, in one order: a row that is moved twice in a transaction has its references looked at again,
+ * and that locks what it takes back, which whoever presses again may hold while they wait for the row.
+ */
 async function lockDeliveries(tx: Tx, asked: readonly AtGate[]) {
+  const ids = asked.map(({ mine }) => mine.id);
   return tx
     .selectFrom("deliveries")
     .selectAll()
@@ -130,8 +136,13 @@ async function lockDeliveries(tx: Tx, asked: readonly AtGate[]) {
       sql<boolean>`coalesce(next_probe_at > clock_timestamp(), false)`.as("probing"),
       sql<boolean>`not_after <= clock_timestamp()`.as("expired"),
     ])
-    .where(sql<boolean>`id = ANY (${asked.map(({ mine }) => mine.id)}::uuid[])`)
-    .where("state", "in", ["claimed", "prepared", "uncertain"])
+    .where(sql<boolean>`id = ANY (${withTakenBack(ids)})`)
+    .where((each) =>
+      each.or([
+        each("state", "in", ["claimed", "prepared", "uncertain"]),
+        sql<boolean>`id <> ALL (${ids}::uuid[])`,
+      ]),
+    )
     .orderBy("id")
     .forUpdate()
     .execute();

@@ -57,6 +57,10 @@ test("E opens the texts, Enter in them publishes nothing, and Ctrl+Enter publish
   expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toMatch(
     /soiree_iles/,
   );
+  // The foot of the page names the keys that act now: a text has all the others.
+  const legend = page.locator("footer").filter({ hasText: "Touches" });
+  expect(await legend.innerText()).toContain("publier depuis le texte");
+  expect(await legend.innerText()).not.toContain("préparer");
   await ready(page);
   await dwell(page);
   await page.keyboard.press("Enter");

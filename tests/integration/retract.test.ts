@@ -113,6 +113,25 @@ describe.each(backends)("with the queue on %s", (backend) => {
     await worker.stop();
   });
 
+  test("whoever presses again and again while it leaves is told each time that it was asked for already", async () => {
+    const worker = await crew.worker();
+    const fired = await published(takers);
+    expect(await takeBack(fired.ids)).toMatchObject({ ok: true });
+    const replies = new Set<string>();
+    let gone = false;
+    const press = async (by: Credential): Promise<void> => {
+      while (!gone) {
+        const reply = await takeBack(fired.ids, by);
+        replies.add(reply.ok ? "ok" : reply.code);
+      }
+    };
+    const pressing = [crew.cookie, crew.colleague, crew.cookie, crew.colleague].map(press);
+    await untilGone(fired).finally(() => (gone = true));
+    await Promise.all(pressing);
+    expect([...replies]).toEqual(["nothingToTakeBack"]);
+    await worker.stop();
+  });
+
   test("a network that takes nothing back is left alone, in so many words", async () => {
     const worker = await crew.worker();
     const fired = await published(["of.container", "soiree.fr"]);
