@@ -10,8 +10,10 @@ import { useDesk } from "./desk-store.ts";
 import { KeyCaps } from "./key-caps.tsx";
 import styles from "./legend.module.css";
 
-/** What a text leaves to the keys; any other field has them all to itself. */
-const inText: readonly DeskKey["id"][] = ["fireText", "leaveText"];
+/** What a text leaves to the keys, in whole words; any other field has them all to itself. */
+function ofText(key: DeskKey): DeskKey[] {
+  return key.id === "fireText" || key.id === "leaveText" ? [{ ...key, legend: key.says }] : [];
+}
 
 /** The keys that act now, and where they go: to the desk or to a field. */
 export function Legend({ acts, keys }: { acts: Acts; keys: readonly DeskKey[] }) {
@@ -20,26 +22,18 @@ export function Legend({ acts, keys }: { acts: Acts; keys: readonly DeskKey[] })
   const covered = keys.length === 0;
   const scope = useScope(covered);
   const writing = useDesk(({ armed }) => armed?.editing ?? false);
+  const acting = scope === "text" ? keys.flatMap((key) => (writing ? ofText(key) : [])) : keys;
   return (
     <footer className={styles.legend}>
       <div className={styles.keys}>
-        {scope === "text"
-          ? writing &&
-            keys
-              .filter(({ id }) => inText.includes(id))
-              .map(({ id, says }) => (
-                <span key={id}>
-                  <KeyCaps of={id} /> {say(says)}
-                </span>
-              ))
-          : keys.map((key) =>
-              key.legend ? (
-                <span key={key.id}>
-                  {key.legendAfter && <KeyCaps of={key.legendAfter} />}
-                  <KeyCaps of={key.id} /> {say(key.legend)}
-                </span>
-              ) : null,
-            )}
+        {acting.map(({ id, legend, legendAfter }) =>
+          legend ? (
+            <span key={id}>
+              {legendAfter && <KeyCaps of={legendAfter} />}
+              <KeyCaps of={id} /> {say(legend)}
+            </span>
+          ) : null,
+        )}
       </div>
       <Rehearsal acts={acts} />
       {!covered && (

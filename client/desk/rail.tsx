@@ -150,7 +150,7 @@ type LineProps = Omit<SectionProps, "lines"> & { line: Line };
  */
 function isAsShown(before: LineProps, after: LineProps): boolean {
   const { section, line, desk } = after;
-  if (section !== "public" || before.section !== "public") return false;
+  if (section !== "public") return false;
   const { deliveries } = before.line;
   return (
     before.line.post === line.post &&

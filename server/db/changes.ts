@@ -66,14 +66,11 @@ export async function readOn(
     .orderBy("told.seq")
     .execute();
   const { epoch, head } = rows[0]!;
-  const run = rows.flatMap(({ seq: at, ...row }) =>
-    at === null ? [] : [changeOf({ ...row, seq: at })],
+  // An outer join: with nothing told since, one row of the counter alone.
+  const run = rows.flatMap(({ seq: number, at, type, data }) =>
+    number === null || at === null
+      ? []
+      : [{ seq: Number(number), at: at.toISOString(), type, data } as Change],
   );
   return { head: { epoch, seq: Number(head) }, run };
-}
-
-type Told = { seq: string; at: Date | null; type: string | null; data: unknown };
-
-function changeOf({ seq, at, type, data }: Told): Change {
-  return { seq: Number(seq), at: at!.toISOString(), type, data } as Change;
 }

@@ -14,7 +14,7 @@ import type { Reply } from "#shared/result.ts";
 import { audienceOf } from "#shared/roles.ts";
 import type { Role } from "#shared/roles.ts";
 import type { Db } from "../db/changes.ts";
-import { position, readSince } from "../db/changes.ts";
+import { readOn } from "../db/changes.ts";
 import { refuse } from "./answers.ts";
 import { openApi } from "./openapi.ts";
 import type { Identified, Sessions } from "./session.ts";
@@ -83,7 +83,7 @@ export function apiRoutes({ db, sessions, dispatch, readSnapshot }: ApiParts): R
 
 async function readChanges(db: Db, { person }: Identified, query: unknown): Promise<Frame> {
   const { since, epoch, limit } = checked(changesQuery, query, "since");
-  const head = await position(db);
+  const { head, run } = await readOn(db, since, limit);
   if (epoch !== undefined && epoch !== head.epoch) {
     throw new Refusal("stale", {
       field: "epoch",
@@ -91,8 +91,8 @@ async function readChanges(db: Db, { person }: Identified, query: unknown): Prom
     });
   }
   const audience = audienceOf(person.role);
-  const changes = (await readSince(db, since, limit)).map((change) => changeFor(audience, change));
-  return { epoch: head.epoch, head: Math.max(head.seq, changes.at(-1)?.seq ?? 0), changes };
+  const changes = run.map((change) => changeFor(audience, change));
+  return { epoch: head.epoch, head: head.seq, changes };
 }
 
 function readCommand(name: string, body: unknown): Envelope {

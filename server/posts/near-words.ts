@@ -31,13 +31,7 @@ export async function assertUnlike(tx: Tx, words: readonly Words[]): Promise<voi
   }
 }
 
-type Said = Omit<Words, "accountId"> & {
-  accountId: string;
-  postId: string;
-  handle: string;
-  by: string | null;
-  at: Date;
-};
+type Said = Words & { postId: string; handle: string; by: string | null; at: Date };
 
 /** Of each account in each language, the newest first. */
 async function saidLately(tx: Tx, words: readonly Words[]): Promise<Said[]> {

@@ -78,8 +78,8 @@ export async function pressAndPaint(
     ([wanted, said, withinMs]) => {
       const isThere = () =>
         [...document.querySelectorAll(wanted)].some(({ textContent }) => textContent === said);
-      const answered = (resolve: (pressed: Pressed) => void, reject: (error: Error) => void) =>
-        function onKey({ timeStamp }: Event): void {
+      (window as unknown as Watched).pressed = new Promise((resolve, reject) => {
+        const onKey = ({ timeStamp }: Event): void => {
           requestAnimationFrame(() => {
             if (!isThere()) reject(new Error(`“${said}” was not in the first paint`));
           });
@@ -92,9 +92,7 @@ export async function pressAndPaint(
           }).observe({ type: "event", durationThreshold: 16 } as PerformanceObserverInit);
           setTimeout(() => reject(new Error("the key press was never painted")), withinMs);
         };
-      (window as unknown as Watched).pressed = new Promise((resolve, reject) => {
-        const options = { once: true, capture: true };
-        window.addEventListener("keydown", answered(resolve, reject), options);
+        window.addEventListener("keydown", onKey, { once: true, capture: true });
       });
     },
     [selector, text, patienceMs] as const,
