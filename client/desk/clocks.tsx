@@ -11,7 +11,7 @@ const driftFromMs = 250;
 /** Venue and home, both by the server's clock. */
 export function Clocks({ desk }: { desk: Snapshot }) {
   const say = useSay();
-  const now = useServerNow(250);
+  const now = useServerNow(1000);
   const { venueZone, venueName, homeZone, homeName } = desk.campaign;
   return (
     <div className={styles.clocks}>

@@ -1,6 +1,7 @@
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import type { Snapshot } from "#shared/changes.ts";
 import type { Delivery, Post } from "#shared/posts.ts";
+import { useServerNow } from "../live/now.ts";
 import { useLive } from "../live/store.ts";
 import { type Say, useLocale, useSay } from "../messages/words.tsx";
 import { Glyph, type GlyphName } from "../ui/glyph.tsx";
@@ -26,9 +27,10 @@ function byWords(say: Say, { firedByName: who, approvedByName: second }: Post): 
 const slowAfterMs = 400;
 
 /** An order given whose post the desk does not show yet. */
-export function UnderwayLine({ line, now }: { line: Underway; now: number }) {
+export function UnderwayLine({ line }: { line: Underway }) {
   const say = useSay();
-  const slow = now - line.givenAt >= slowAfterMs;
+  const slowAt = useMemo(() => [line.givenAt + slowAfterMs], [line.givenAt]);
+  const slow = useServerNow(0, slowAt) >= slowAt[0]!;
   const words = {
     asked: slow ? "rail.checking" : "rail.asking",
     answered: "rail.asking",
@@ -73,21 +75,19 @@ function useWhole(deliveries: readonly Delivery[]): number {
 type UndoableProps = {
   line: Line;
   desk: Snapshot;
-  now: number;
   onUndo: (postId: string) => void;
   children?: ReactNode;
 };
 
 /** Fired and not gone: counts down on the server's clock; `children` is until when it may leave. */
-export function UndoableLine({ line, desk, now, onUndo, children }: UndoableProps) {
+export function UndoableLine({ line, desk, onUndo, children }: UndoableProps) {
   const { post, deliveries } = line;
   const say = useSay();
   const locale = useLocale();
   const me = useLive((live) => live.me);
   const sentNow = useDesk((state) => state.sentNow);
-  const left = Math.max(0, Math.min(...deliveries.map(({ dueAt }) => Date.parse(dueAt))) - now);
-  const whole = useWhole(deliveries);
-  const seconds = tenths(left, locale);
+  const dueAt = Math.min(...deliveries.map((each) => Date.parse(each.dueAt)));
+  const wholeMs = useWhole(deliveries);
   return (
     <div className={styles.line} data-tone="undoable">
       <Glyph name="hourglass" size={16} />
@@ -97,7 +97,7 @@ export function UndoableLine({ line, desk, now, onUndo, children }: UndoableProp
       </button>
       <small>
         <span className={styles.word}>
-          {left > 0 ? say("rail.leavesIn", { seconds }) : say("rail.leavesNow")}
+          <LeavesIn dueAt={dueAt} />
         </span>{" "}
         {byWords(say, post)}
       </small>
@@ -105,9 +105,31 @@ export function UndoableLine({ line, desk, now, onUndo, children }: UndoableProp
         <Places deliveries={deliveries} accounts={desk.accounts} />
       </small>
       {children}
-      <div className={styles.drain} aria-hidden="true">
-        <i style={{ transform: `scaleX(${Math.min(1, left / whole)})` }} />
-      </div>
+      <Drain dueAt={dueAt} wholeMs={wholeMs} />
+    </div>
+  );
+}
+
+const countdownEveryMs = 100;
+
+/** How long is left, to the tenth, and by itself: nothing else of the rail changes ten times a second. */
+function useLeft(dueAt: number): number {
+  return Math.max(0, dueAt - useServerNow(countdownEveryMs));
+}
+
+function LeavesIn({ dueAt }: { dueAt: number }) {
+  const say = useSay();
+  const locale = useLocale();
+  const left = useLeft(dueAt);
+  return left > 0 ? say("rail.leavesIn", { seconds: tenths(left, locale) }) : say("rail.leavesNow");
+}
+
+/** The same as a bar, in the same steps: one that glides keeps the browser drawing, and what is pressed waits for that. */
+function Drain({ dueAt, wholeMs }: { dueAt: number; wholeMs: number }) {
+  const left = useLeft(dueAt);
+  return (
+    <div className={styles.drain} aria-hidden="true">
+      <i style={{ transform: `scaleX(${Math.min(1, left / wholeMs)})` }} />
     </div>
   );
 }

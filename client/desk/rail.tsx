@@ -33,19 +33,27 @@ const ShelfSheet = later<ShelfProps>(() =>
   import("./shelf-sheet.tsx").then((part) => part.ShelfSheet),
 );
 
-const countdownEveryMs = 100;
-const countUpEveryMs = 1000;
-/** States whose line counts down to a tenth, unless a time was said. */
-const counted: readonly Delivery["state"][] = ["scheduled", "claimed", "prepared", "retryWait"];
+const countEveryMs = 1000;
+/** States in which a delivery waits for its instant. */
+const waiting: readonly Delivery["state"][] = ["scheduled", "claimed", "prepared"];
 /** States whose line counts in seconds. */
-const aged: readonly Delivery["state"][] = ["draft", "uncertain", "missed", "held", ...counted];
+const counted: readonly Delivery["state"][] = [
+  ...waiting,
+  "draft",
+  "retryWait",
+  "uncertain",
+  "missed",
+  "held",
+];
 
-/** How often the rail reads the clock, milliseconds: a slot hours away does not make it count in tenths. */
-function paceOf(desk: Snapshot | null): number {
-  if (!desk) return 0;
-  const isCounted = (each: Delivery): boolean => counted.includes(each.state) && !isTimed(each);
-  if (desk.deliveries.some(isCounted)) return countdownEveryMs;
-  return desk.deliveries.some(({ state }) => aged.includes(state)) ? countUpEveryMs : 0;
+/** When the rail reads the clock: in seconds while something counts, and when an undo window ends. */
+function paceOf(desk: Snapshot | null): { everyMs: number; edges: number[] } {
+  const counting = desk?.deliveries.filter(({ state }) => counted.includes(state)) ?? [];
+  const undoable = counting.filter((each) => waiting.includes(each.state) && !isTimed(each));
+  return {
+    everyMs: counting.length > 0 ? countEveryMs : 0,
+    edges: undoable.map(({ dueAt }) => Date.parse(dueAt)),
+  };
 }
 
 /** What leaves, from the undo window to the proof that it is public. The rail is the truth: no toasts. */
@@ -56,8 +64,8 @@ export function Rail({ acts }: { acts: Acts }) {
   const pane = useDesk((state) => state.pane);
   const [moving, setMoving] = useState<Line | null>(null);
   const [keeping, setKeeping] = useState<Line | null>(null);
-  const pace = useMemo(() => paceOf(desk), [desk]);
-  const now = useServerNow(underway.length > 0 ? countdownEveryMs : pace);
+  const { everyMs, edges } = useMemo(() => paceOf(desk), [desk]);
+  const now = useServerNow(everyMs, edges);
   if (!desk) return null;
   const rail = railOf(desk, now);
   const orders = notYetPosted(desk, underway);
@@ -74,7 +82,7 @@ export function Rail({ acts }: { acts: Acts }) {
         {orders.length > 0 && (
           <section>
             {orders.map((line) => (
-              <UnderwayLine key={line.commandId} line={line} now={now} />
+              <UnderwayLine key={line.commandId} line={line} />
             ))}
           </section>
         )}
@@ -144,19 +152,23 @@ function RailSection({ section, lines, ...props }: SectionProps) {
 
 type LineProps = Omit<SectionProps, "lines"> & { line: Line };
 
+/** Lines that stay as they are while others count: what went out, and what counts down by itself. */
+const still: readonly Section[] = ["public", "undoable"];
+
 /**
- * The longest part of the rail is what went out: it stands still while others count down. What a line shows of the rest
- * of the desk (whose account, which moment) was settled when it became public.
+ * The longest part of the rail is what went out: it stands still while others count. What a line shows of the rest of
+ * the desk (whose account, which moment) was settled when it was decided.
  */
 function isAsShown(before: LineProps, after: LineProps): boolean {
   const { section, line, desk } = after;
-  if (section !== "public") return false;
+  if (!still.includes(section) || before.section !== section) return false;
   const { deliveries } = before.line;
   return (
     before.line.post === line.post &&
     deliveries.length === line.deliveries.length &&
     deliveries.every((each, index) => each === line.deliveries[index]) &&
-    before.desk.accounts === desk.accounts
+    before.desk.accounts === desk.accounts &&
+    before.desk.campaign === desk.campaign
   );
 }
 
@@ -176,7 +188,7 @@ const RailLine = memo(function RailLine(props: LineProps) {
   if (section === "awaiting") return <AwaitingLine line={line} desk={desk} now={now} acts={acts} />;
   if (section === "undoable")
     return (
-      <UndoableLine line={line} desk={desk} now={now} onUndo={acts.undo}>
+      <UndoableLine line={line} desk={desk} onUndo={acts.undo}>
         {shelf}
       </UndoableLine>
     );
