@@ -33,9 +33,10 @@ export function newestIn({ moments }: Pick<Snapshot, "moments">): string {
   return moments[0]?.id ?? "";
 }
 
-/** The moments that came after one. */
+/** The moments that came after one, of moments newest first. */
 export function since(moments: readonly Moment[], id: string): Moment[] {
-  return moments.filter((moment) => moment.id > id);
+  const known = moments.findIndex((moment) => moment.id <= id);
+  return moments.slice(0, known < 0 ? moments.length : known);
 }
 
 /** Whether a moment is worth a sign: it matters, it stands, and it was raised less than `withinMs` ago. */

@@ -75,26 +75,32 @@ export async function saveDocuments(tx: Tx, documents: readonly Document[]): Pro
       .execute();
 }
 
-/** Whether a name that may be heard once is new; remembers it. */
-export async function isFirst(
-  tx: Tx,
-  of: { campaignId: string; feedId: string; bodyHash: string },
-  name: string,
-): Promise<boolean> {
-  const row = await tx
-    .insertInto("documents")
-    .values({
-      ...of,
-      key: name,
-      eventCode: "",
-      alias: null,
-      type: "once",
-      version: 1,
-      stampedAt: "",
-      summary: "{}",
-    })
-    .onConflict((conflict) => conflict.columns(["feedId", "key"]).doNothing())
-    .returning("key")
-    .executeTakeFirst();
-  return row !== undefined;
+/** A name that may be heard once, and the message that says it; null: one that may be heard again. */
+export type Once = { campaignId: string; feedId: string; bodyHash: string; name: string } | null;
+
+/** For each whether it is new, and remembers it; of a name that comes twice, the first is. */
+export async function areFirst(tx: Tx, names: readonly Once[]): Promise<boolean[]> {
+  const once = names.filter((each) => each !== null);
+  const added = new Set<string>();
+  for (let from = 0; from < once.length; from += atOnce) {
+    const rows = await tx
+      .insertInto("documents")
+      .values(
+        once.slice(from, from + atOnce).map(({ name, ...of }) => ({
+          ...of,
+          key: name,
+          eventCode: "",
+          alias: null,
+          type: "once",
+          version: 1,
+          stampedAt: "",
+          summary: "{}",
+        })),
+      )
+      .onConflict((conflict) => conflict.columns(["feedId", "key"]).doNothing())
+      .returning(["feedId", "key"])
+      .execute();
+    for (const { feedId, key } of rows) added.add(`${feedId} ${key}`);
+  }
+  return names.map((each) => each === null || added.delete(`${each.feedId} ${each.name}`));
 }

@@ -4,7 +4,7 @@ import type { Tx } from "#server/db/changes.ts";
 import { applyDrafts, type OnMomentChanged, type Told } from "#server/moments/apply.ts";
 import type { NewChange } from "#shared/changes.ts";
 import { detect } from "./detect.ts";
-import { isFirst, loadDocuments, lockNames, saveDocuments } from "./documents.ts";
+import { areFirst, loadDocuments, lockNames, saveDocuments } from "./documents.ts";
 import { dated, withEarliest } from "./earliest.ts";
 import { formatOf } from "./formats.ts";
 import { createKnown, type Known, type Of, type Standing } from "./known.ts";
@@ -28,14 +28,15 @@ export async function state(
   const [newest] = all.slice(-1);
   if (!newest) return { stated: [], changes: [] };
   const { campaign } = newest.source;
-  const fresh: boolean[] = [];
   await lockNames(
     tx,
     campaign.id,
     all.flatMap(({ reading }) => namesOf(reading)),
   );
-  for (const { of, reading } of all)
-    fresh.push(reading.once === null || (await isFirst(tx, of, reading.once)));
+  const fresh = await areFirst(
+    tx,
+    all.map(({ of, reading: { once } }) => (once === null ? null : { ...of, name: once })),
+  );
   const statements = all.flatMap(({ reading }) => reading.statements);
   const feeds = [...new Set(all.map(({ of }) => of.feedId))];
   const known = createKnown(await loadDocuments(tx, campaign.id, feeds, statements));

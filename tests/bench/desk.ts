@@ -1,6 +1,7 @@
 /** The desk under the hand while a hundred moments a second arrive: frames, the key's own line, a colleague's screen. */
 import type { Page } from "playwright-core";
 import { dwell, lookAtAll, openBrowser, openScreen } from "../e2e/screen.ts";
+import { createRandom } from "../harness/random.ts";
 import { raiseGold } from "../harness/react.ts";
 import { signInAs } from "../harness/sign-in-as.ts";
 import { type BenchDesk, consoles, openBenchDesk, openPostgres } from "./bench-desk.ts";
@@ -18,6 +19,8 @@ import { openCommitAndTrip } from "./raw.ts";
 
 const seconds = Number(process.env["REBOND_BENCH_SECONDS"] ?? 60);
 const presses = 30;
+/** A press keeps no step with what leaves of an earlier one, as it would at an even pace: up to so long more between two. */
+const unevenMs = 1000;
 const railLines = "[data-tone] > b";
 const megabyte = 1_000_000;
 
@@ -95,6 +98,7 @@ async function keyToLine(
   const raw = await openCommitAndTrip(bench, parts);
   const { console } = bench.editors[0]!;
   await page.locator("[data-lens=medals]").click();
+  const random = createRandom(1);
   const flow = startFlow(bench.desk, 100);
   await watchPaint(second, railLines);
   const [own, theirs, rawTimes]: [number[], number[], number[]] = [[], [], []];
@@ -118,6 +122,7 @@ async function keyToLine(
     theirs.push((await paintedAt(second, title)) - pressed.at);
     rawTimes.push(await raw(console));
     await page.keyboard.press("Escape");
+    await pause(random() * unevenMs);
   }
   const taken = await flow.stop();
   const under = `${taken.toFixed(0)} moments/s flowing to ${consoles + 2} consoles`;
