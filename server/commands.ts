@@ -20,6 +20,7 @@ import type { Refused, Reply } from "#shared/result.ts";
 import { may, type Role } from "#shared/roles.ts";
 import { without, withoutWords } from "#shared/secrets.ts";
 import type { Clock } from "./clock.ts";
+import { again } from "./db/again.ts";
 import { append, type Db, type Tx } from "./db/changes.ts";
 import type { Log } from "./log.ts";
 
@@ -92,9 +93,11 @@ async function answer(
     await logPress(parts, parts.db, caller, asked, before.code, startedAt);
     return refusal(before);
   }
-  return parts.db
-    .transaction()
-    .execute((tx) => act(parts, tx, caller, { ...envelope, name, input: parsed.data }, startedAt));
+  const known = { ...envelope, name, input: parsed.data };
+  // May be done twice: an id that was seen is answered, should the first have been on record after all.
+  return again(() =>
+    parts.db.transaction().execute((tx) => act(parts, tx, caller, known, startedAt)),
+  );
 }
 
 /** What stops a command before anything is looked up: the role, the schema, or text that no row can hold. */

@@ -5,13 +5,21 @@
  */
 import { applyChange, type Change, type Snapshot } from "#shared/changes.ts";
 
-/** What a feed tells; everything else is somebody's act, or what became of it. */
+/** What a feed tells. */
 const told: readonly Change["type"][] = [
   null,
   "moment.raised",
   "moment.confirmed",
   "feed.configured",
 ];
+
+/** What a change is to whoever looks on; what becomes of deliveries comes in bursts, which must not hold up an act. */
+type Weight = "told" | "course" | "act";
+
+function weightOf({ type }: Change): Weight {
+  if (told.includes(type)) return "told";
+  return type === "delivery.changed" ? "course" : "act";
+}
 
 export type Buffer = {
   /** Starts over from a whole state. */
@@ -38,7 +46,7 @@ export function createBuffer(show: (state: Snapshot) => void): Buffer {
   let waiting: Change[] = [];
   let resting: ReturnType<typeof setTimeout> | undefined;
   let restUntil = -Infinity;
-  let rousedAt = -Infinity;
+  const rousedAt = { course: -Infinity, act: -Infinity };
 
   const rest = (): void => {
     restUntil = performance.now() + (document.hidden ? hiddenRestMs : restMs);
@@ -64,10 +72,10 @@ export function createBuffer(show: (state: Snapshot) => void): Buffer {
     else resting ??= setTimeout(flush, leftMs);
   };
 
-  /** Ends a rest; not again and again, or a storm would leave no rest at all. */
-  const rouse = (): void => {
-    if (performance.now() - rousedAt < restMs) return;
-    rousedAt = performance.now();
+  /** Ends a rest; not again and again for the same, or a storm would leave no rest at all. */
+  const rouse = (weight: "course" | "act"): void => {
+    if (performance.now() - rousedAt[weight] < restMs) return;
+    rousedAt[weight] = performance.now();
     restUntil = -Infinity;
   };
 
@@ -84,7 +92,8 @@ export function createBuffer(show: (state: Snapshot) => void): Buffer {
       if (fresh.some((change, index) => change.seq !== taken + 1 + index)) return false;
       taken += fresh.length;
       waiting.push(...fresh);
-      if (!document.hidden && fresh.some(({ type }) => !told.includes(type))) rouse();
+      const weights = new Set(document.hidden ? [] : fresh.map(weightOf));
+      for (const weight of ["course", "act"] as const) if (weights.has(weight)) rouse(weight);
       book();
       return true;
     },

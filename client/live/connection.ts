@@ -77,7 +77,8 @@ export function connectDesk(onLive: () => void): { socket: DeskSocket; close: ()
       });
     }
     cutFrom = null;
-    set({ status: "live" });
+    // Together: a line that is back has just been heard, also where there was nothing to catch up on.
+    useLive.setState({ connection: { status: "live" }, heardAt });
     onLive();
   };
 

@@ -18,7 +18,7 @@ import {
 import { openCommitAndTrip } from "./raw.ts";
 
 const seconds = Number(process.env["REBOND_BENCH_SECONDS"] ?? 60);
-const presses = 30;
+const presses = 60;
 /** A press keeps no step with what leaves of an earlier one, as it would at an even pace: up to so long more between two. */
 const unevenMs = 1000;
 const railLines = "[data-tone] > b";

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Tx } from "#server/db/changes.ts";
 import { openConsole } from "../harness/console.ts";
 import { apiToken, command, signIn, startDesk } from "../harness/desk.ts";
 import type { Credential, Desk } from "../harness/desk.ts";
@@ -168,3 +170,44 @@ test("what is not a command is refused by name, over the socket and over HTTP", 
     field: "body",
   });
 });
+
+test("a press that the database gives up for another is done again by itself, and once", async () => {
+  let locked = (): void => undefined;
+  const isLocked = new Promise<void>((resolve) => (locked = resolve));
+  const other = record.db.transaction().execute(async (tx) => {
+    await tx.selectFrom("counter").select("seq").forUpdate().execute();
+    locked();
+    await untilBlocking(tx);
+    // The press has the hold and waits for the counter: now each waits for the other, and the press has waited longer.
+    await tx.selectFrom("holds").select("id").forUpdate().execute();
+  });
+  await isLocked;
+  const effects = await effectsOf(async () => {
+    const reply = await command(desk, admin, "hold.place", {});
+    await other;
+    expect(reply).toMatchObject({ ok: true });
+    expect(reply).not.toHaveProperty("replayed");
+  });
+  expect(effects).toBe(1);
+  await expect.poll(deadlocks, { timeout: 20_000 }).toBeGreaterThan(0);
+});
+
+/** Until somebody waits for what this transaction holds. */
+async function untilBlocking(tx: Tx): Promise<void> {
+  for (;;) {
+    const { rows } = await sql`
+      SELECT 1 FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))`.execute(
+      tx,
+    );
+    if (rows.length > 0) return;
+  }
+}
+
+/** How many the database has ended so far. */
+async function deadlocks(): Promise<number> {
+  const { rows } = await sql<{ deadlocks: string }>`
+    SELECT pg_stat_clear_snapshot(), deadlocks FROM pg_stat_database WHERE datname = current_database()`.execute(
+    record.db,
+  );
+  return Number(rows[0]!.deadlocks);
+}

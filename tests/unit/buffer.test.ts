@@ -48,6 +48,9 @@ const told = (seq: number): Change => ({ seq, at: "", type: null, data: null });
 const act = (seq: number): Change =>
   ({ seq, at: "", type: "hold.changed", data: { hold: held } }) as unknown as Change;
 
+const course = (seq: number): Change =>
+  ({ seq, at: "", type: "delivery.changed", data: { delivery: { id: "1" } } }) as unknown as Change;
+
 /** A page that takes `drawingMs` to draw what it is shown; answers at which seq it stood when. */
 function openPage() {
   const shown: { seq: number; at: number }[] = [];
@@ -55,7 +58,7 @@ function openPage() {
     shown.push({ seq, at: now });
     now += drawingMs;
   });
-  buffer.reset({ seq: 0, holds: [] } as unknown as Snapshot);
+  buffer.reset({ seq: 0, holds: [], deliveries: [] } as unknown as Snapshot);
   pass(200);
   shown.length = 0;
   return { buffer, shown };
@@ -86,6 +89,17 @@ test("what somebody does is shown at once, rest or not, and with it all that cam
   buffer.take([told(1)]);
   pass(60);
   buffer.take([told(2)]);
+  const pressedAt = now;
+  buffer.take([act(3)]);
+  expect(shown.map(({ seq }) => seq)).toEqual([1, 3]);
+  expect(shown[1]!.at).toBe(pressedAt);
+});
+
+test("what becomes of deliveries, however much at once, holds up nothing that somebody does", () => {
+  const { buffer, shown } = openPage();
+  buffer.take([course(1)]);
+  pass(50);
+  buffer.take([course(2)]);
   const pressedAt = now;
   buffer.take([act(3)]);
   expect(shown.map(({ seq }) => seq)).toEqual([1, 3]);
