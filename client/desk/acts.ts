@@ -8,7 +8,7 @@ import { may } from "#shared/roles.ts";
 import type { Answer, Orders, Settled } from "../live/orders.ts";
 import { useLive } from "../live/store.ts";
 import { isToHandle, saidOf } from "./about.ts";
-import { arm, armByHand, fire, leaveOutFlawed, settle, toggleAccount } from "./arm.ts";
+import { arm, armByHand, fire, settle } from "./arm.ts";
 import { colleagueOn, createClaims } from "./claims.ts";
 import { useDesk } from "./desk-store.ts";
 import { offeredFor } from "./offered.ts";
@@ -16,6 +16,7 @@ import { isMine, undoablePosts } from "./rail-lines.ts";
 import { select, selectFirstFree, selectNextToHandle, stepBack } from "./selection.ts";
 import { atOnce, createTray, forgetRefused, type NewTime, oldestFirst, type Word } from "./tray.ts";
 import { createEditing, type Editing, type Place } from "./editing.ts";
+import { leaveOut, toggleAccount } from "./leave-out.ts";
 import { holdIn } from "../live/holds.ts";
 import { undoWindowAgain } from "./undo-window.ts";
 import { untrueMoments } from "./untrue.ts";
@@ -37,8 +38,8 @@ export type Acts = {
   /** One step back; with nothing armed, lets the moment go. */
   back: () => void;
   toggleAccount: (accountId: string) => void;
-  /** Leaves out the accounts whose text cannot leave, or takes everything back. */
-  leaveOutFlawed: () => void;
+  /** Leaves out the accounts that cannot leave, or not with the others; or takes everything back. */
+  leaveOut: () => void;
   setMode: (mode: CampaignMode) => void;
   /** Keeps claims alive until the returned function is called. */
   watch: () => () => void;
@@ -211,7 +212,7 @@ export function createActs(orders: Orders): Acts {
       if (useDesk.getState().armed?.editing) return editing.leave();
       if (stepBack() === "deselected") run(claims.letGo());
     },
-    leaveOutFlawed: () => run(leaveOutFlawed(orders)),
+    leaveOut: () => run(leaveOut(orders)),
     toggleAccount: (accountId) => run(toggleAccount(orders, accountId)),
     setMode: (mode) => run(orders.send("campaign.setMode", { mode }).then(say)),
     watch: claims.watch,

@@ -11,8 +11,7 @@ import { type Answer, type Orders } from "../live/orders.ts";
 import { draftKey, dropDraft } from "../live/drafts.ts";
 import { reachOf, serverNow, useLive } from "../live/store.ts";
 import { accountsFor, saidOf, untrueIn } from "./about.ts";
-import { type Armed, armedAccounts, laidDown, type Notice, useDesk } from "./desk-store.ts";
-import { isFlawed } from "./flaws.ts";
+import { type Armed, laidDown, type Notice, useDesk } from "./desk-store.ts";
 import { obstacleTo } from "./may-fire.ts";
 import { offeredFor } from "./offered.ts";
 import { firstOpened } from "./opened.ts";
@@ -125,45 +124,6 @@ function askLater(orders: Orders, asked: Armed): void {
     const { armed } = useDesk.getState();
     if (armed?.commandId === asked.commandId) confirm(orders, armed).catch(reportError);
   }, askAgainMs);
-}
-
-/** Leaves an account out of what is armed, or takes it back. */
-export async function toggleAccount(orders: Orders, accountId: string): Promise<void> {
-  const { armed } = useDesk.getState();
-  if (!armed) return;
-  const sent = new Set<string>(armed.accounts.map(({ id }) => id));
-  if (!sent.delete(accountId)) sent.add(accountId);
-  await sendOnly(orders, armed, sent);
-}
-
-/** Leaves out every account whose text cannot leave; where all of them can, takes everything back. */
-export async function leaveOutFlawed(orders: Orders): Promise<void> {
-  const { armed } = useDesk.getState();
-  if (!armed) return;
-  const flawed = armed.renderings.filter(isFlawed).map(({ accountId }) => accountId);
-  const kept = flawed.length === 0 ? armedAccounts(armed) : armed.accounts;
-  const sent = kept.map(({ id }) => id).filter((id) => !flawed.includes(id));
-  await sendOnly(orders, armed, new Set<string>(sent));
-}
-
-/** What would leave is another thing then, so it is another intent. */
-async function sendOnly(orders: Orders, armed: Armed, sent: ReadonlySet<string>): Promise<void> {
-  if (armed.phase === "firing" || armed.phase === "stale") return;
-  const accounts = armedAccounts(armed);
-  const renderings = [...armed.renderings, ...armed.leftOutRenderings];
-  const next: Armed = {
-    ...armed,
-    commandId: crypto.randomUUID(),
-    accounts: accounts.filter(({ id }) => sent.has(id)),
-    leftOut: accounts.filter(({ id }) => !sent.has(id)),
-    renderings: renderings.filter(({ accountId }) => sent.has(accountId)),
-    leftOutRenderings: renderings.filter(({ accountId }) => !sent.has(accountId)),
-    phase: "arming",
-    armedAt: performance.now(),
-    released: true,
-  };
-  useDesk.setState({ armed: next, notice: null });
-  if (next.accounts.length > 0) await confirm(orders, next);
 }
 
 function refuse(answer: Extract<Answer<"post.preview">, { ok: false }>, armed: Armed): void {

@@ -132,7 +132,7 @@ function actsByKey(acts: Acts): Record<KeyId, ActByKey> {
     },
     leaveOut: {
       says: "key.leaveOut",
-      act: acts.leaveOutFlawed,
+      act: acts.leaveOut,
     },
     pass: {
       says: "key.pass",

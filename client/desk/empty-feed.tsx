@@ -1,17 +1,19 @@
-import type { ReactNode } from "react";
-import { Link } from "wouter";
 import type { Snapshot } from "#shared/changes.ts";
-import { may } from "#shared/roles.ts";
-import { useLive } from "../live/store.ts";
 import { useLocale, useSay } from "../messages/words.tsx";
 import { Glyph } from "../ui/glyph.tsx";
+import { later } from "../ui/later.tsx";
 import { clockIn } from "../ui/time.ts";
 import type { Acts } from "./acts.ts";
-import { useDesk } from "./desk-store.ts";
 import styles from "./empty-feed.module.css";
 import type { Lens } from "./feed-list.ts";
+import type { Props as HowToStartProps } from "./how-to-start.tsx";
 import { NextPlanned } from "./next-planned.tsx";
 import { look, select } from "./selection.ts";
+
+// Of a desk's first minutes.
+const HowToStart = later<HowToStartProps>(() =>
+  import("./how-to-start.tsx").then((part) => part.HowToStart),
+);
 
 const shown = 5;
 
@@ -54,87 +56,5 @@ function Quiet({ desk }: { desk: Snapshot }) {
         ))}
       </ul>
     </div>
-  );
-}
-
-function HowToStart({ desk, acts }: { desk: Snapshot; acts: Acts }) {
-  const say = useSay();
-  const me = useLive((live) => live.me);
-  const mayStart = me !== null && may(me.role, "produce");
-  const { mode, rehearsalPlaying } = desk.campaign;
-  return (
-    <div className={styles.empty}>
-      <h3>{say("empty.first")}</h3>
-      <NextPlanned desk={desk} />
-      {mode === "off" && <p>{say("empty.off")}</p>}
-      {rehearsalPlaying && <p>{say("rehearsal.playing")}.</p>}
-      {!mayStart && !rehearsalPlaying && <p>{say("empty.howOther")}</p>}
-      {mayStart && mode === "off" && (
-        <button
-          type="button"
-          className={styles.start}
-          onClick={() => useDesk.setState({ modeOpen: true })}
-        >
-          {say("empty.mode")}
-        </button>
-      )}
-      {mayStart && mode === "rehearsal" && !rehearsalPlaying && (
-        <>
-          <p>{say("empty.how")}</p>
-          <button type="button" className={styles.start} onClick={() => acts.play(true)}>
-            {say("rehearsal.start")}
-          </button>
-        </>
-      )}
-      {mayStart && <Steps desk={desk} />}
-    </div>
-  );
-}
-
-/** What a desk of one's own needs: somewhere to publish, something planned, something that speaks. */
-function Steps({ desk }: { desk: Snapshot }) {
-  const say = useSay();
-  const accounts = desk.accounts.length;
-  const slots = desk.slots.length;
-  const feeds = desk.feeds.length;
-  return (
-    <section className={styles.steps} aria-labelledby="first-steps">
-      <h4 id="first-steps">{say("empty.steps")}</h4>
-      <ol>
-        <Step
-          what={
-            <button type="button" onClick={() => useDesk.setState({ holdsOpen: true })}>
-              {say("empty.step.account")}
-            </button>
-          }
-          how={say("empty.step.account.how")}
-          done={accounts > 0 ? say("empty.step.accounts", { count: accounts }) : null}
-        />
-        <Step
-          what={<Link href="/rundown">{say("empty.step.day")}</Link>}
-          how={say("empty.step.day.how")}
-          done={slots > 0 ? say("empty.step.days", { count: slots }) : null}
-        />
-        <Step
-          what={
-            <button type="button" onClick={() => useDesk.setState({ feedsOpen: true })}>
-              {say("empty.step.feed")}
-            </button>
-          }
-          how={say("empty.step.feed.how")}
-          done={feeds > 0 ? say("empty.step.feeds", { count: feeds }) : null}
-        />
-      </ol>
-    </section>
-  );
-}
-
-function Step({ what, how, done }: { what: ReactNode; how: string; done: string | null }) {
-  return (
-    <li>
-      <i data-done={done !== null}>{done !== null && <Glyph name="tick" size={12} />}</i>
-      {what}
-      <small>{done ?? how}</small>
-    </li>
   );
 }

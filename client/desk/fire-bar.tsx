@@ -23,8 +23,8 @@ import { NearWords } from "./near-words.tsx";
 import { NoticeLine } from "./notice-line.tsx";
 import { revealNext } from "./reveal.ts";
 import { undoWindowOf } from "./undo-window.ts";
-import { holdIn } from "../live/holds.ts";
 import { UndoWords } from "./undo-words.tsx";
+import { heldOf } from "./waits.ts";
 import { Waits } from "./waits-line.tsx";
 
 type Props = { desk: Snapshot; moment: Moment; acts: Acts; keys: readonly Key[] };
@@ -177,7 +177,7 @@ function leftOutWords(say: Say, { leftOut }: Armed): string | null {
 
 /** An account's own hold stops its part at the gate: better known before. */
 function heldWords(say: Say, { accounts }: Armed, desk: Snapshot): string | null {
-  const held = accounts.filter(({ id }) => holdIn(desk, "account", id) !== null);
+  const held = heldOf(desk, accounts);
   if (held.length === 0) return null;
   return say("fire.heldAccounts", { places: held.map((each) => placeOf(say, each)).join(", ") });
 }

@@ -157,6 +157,7 @@ export const enCertainty: Record<keyof typeof frCertainty, string> = {
 
   "fire.why.recordAway": "The database does not answer: nothing can leave",
   "fire.waits": "{place} waits {span}",
+  "fire.without": "{key}: without",
   "fire.heldAccounts": "Held, will not leave: {places}",
   "tray.sendAll": "Send all",
   "tray.sendAll.ask": "Send {count, plural, one {this message} other {these # messages}}?",

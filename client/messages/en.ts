@@ -196,7 +196,7 @@ export const en: Record<keyof typeof fr, string> = {
   "key.hold": "hold all (keep down 1 s)",
   "lens.mine": "Mine",
   "row.mine": "You",
-  "key.leaveOut": "leave out what cannot leave, or take it all back",
+  "key.leaveOut": "leave out what cannot leave, or would leave later, or take it all back",
   "key.pass": "pass: this moment is left as it is, for the whole desk",
   "key.unpass": "take up a moment that was passed",
   "key.takeOver": "take over from a colleague",

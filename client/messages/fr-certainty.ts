@@ -159,6 +159,7 @@ export const frCertainty = {
 
   "fire.why.recordAway": "La base ne répond plus\u00a0: rien ne peut partir",
   "fire.waits": "{place} attend {span}",
+  "fire.without": "{key}\u00a0: sans",
   "fire.heldAccounts": "Retenu, ne partira pas\u00a0: {places}",
   "tray.sendAll": "Tout envoyer",
   "tray.sendAll.ask": "Envoyer {count, plural, one {ce message} other {ces # messages}}\u202f?",

@@ -1,28 +1,11 @@
-/** French wording of a desk with nothing to handle: how to begin, what comes next. */
+/** French wording of a desk with nothing to handle: what came last, what comes next. */
 export const frStart = {
   "moments.emptyLens": "Aucun moment ici pour l’instant.",
   "empty.title": "Rien à traiter.",
   "empty.quiet":
     "Les moments qui comptent s’afficheront ici d’eux-mêmes.{last, plural, =0 {} other { Derniers résultats\u00a0:}}",
-  "empty.first": "Aucun flux n’a encore parlé.",
-  "empty.how":
-    "Lancez la répétition\u00a0: une soirée enregistrée se joue dans le desk, et les messages partent vers un réseau d’essai. Rien ne devient public.",
-  "empty.howOther": "Un producteur peut lancer la répétition, ou relier un flux.",
   "rehearsal.start": "Lancer la répétition",
   "rehearsal.stop": "Arrêter la répétition",
   "rehearsal.playing": "La soirée d’essai se joue",
   "empty.next": "Prochain rendez-vous dans {left}",
-  "empty.off": "Le desk est hors antenne\u00a0: aucun message ne peut partir.",
-  "empty.mode": "Passer en direct ou en répétition",
-  "empty.steps": "Pour commencer",
-  "empty.step.account": "Relier un compte",
-  "empty.step.account.how": "Sur la machine du desk\u00a0: rebond account link",
-  "empty.step.accounts": "{count, plural, one {# compte relié} other {# comptes reliés}}",
-  "empty.step.day": "Importer une journée",
-  "empty.step.day.how": "Une feuille CSV, relue avant d’être prise",
-  "empty.step.days": "{count, plural, one {# rendez-vous prévu} other {# rendez-vous prévus}}",
-  "empty.step.feed": "Relier un flux",
-  "empty.step.feed.how": "Les résultats arrivent alors d’eux-mêmes",
-  "empty.step.feeds":
-    "{count, plural, one {# flux relié, rien reçu} other {# flux reliés, rien reçu}}",
 } as const;

@@ -15,6 +15,7 @@ import type { frQueue } from "./fr-queue.ts";
 import type { frRundown } from "./fr-rundown.ts";
 import type { frSpotter } from "./fr-spotter.ts";
 import { frStart } from "./fr-start.ts";
+import type { frHowToStart } from "./fr-how-to-start.ts";
 import type { frToMoment } from "./fr-to-moment.ts";
 import type { frWatch } from "./fr-watch.ts";
 
@@ -214,7 +215,7 @@ export const fr = {
   "key.hold": "tout retenir (maintenir 1 s)",
   "lens.mine": "À moi",
   "row.mine": "Vous",
-  "key.leaveOut": "écarter ce qui ne peut pas partir, ou tout reprendre",
+  "key.leaveOut": "écarter ce qui ne peut pas partir, ou partirait après, ou tout reprendre",
   "key.pass": "passer\u00a0: ce moment est laissé tel quel, pour tout le desk",
   "key.unpass": "reprendre un moment passé",
   "key.takeOver": "reprendre à un collègue",
@@ -290,4 +291,5 @@ export type MessageId =
   | keyof typeof frCharter
   | keyof typeof frAgreeing
   | keyof typeof frNear
+  | keyof typeof frHowToStart
   | keyof typeof frToMoment;

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { blockAccount } from "#server/posts/pace.ts";
 import type { TestConsole } from "../harness/console.ts";
 import { command } from "../harness/desk.ts";
 import { arm, changeGold, fire, raiseGold, sendMoment, shownMoment } from "../harness/react.ts";
+import { openRecord } from "../harness/record.ts";
 import { signInAs } from "../harness/sign-in-as.ts";
 import { allAre, type Stage } from "../harness/stage.ts";
 import { armFirst, axeFindings, dwell, lookAtAll, rowOf, shows } from "./screen.ts";
@@ -341,4 +343,54 @@ test("of a gold that was withdrawn only its retraction can leave, by the same tw
   await rowOf(page, id)
     .getByText(/Publié/)
     .waitFor();
+});
+
+test("an account that would leave later than the others is left out with one key, and taken back with it", async () => {
+  const page = await openPage();
+  await armedGold(page);
+  const record = await openRecord(stage.desk);
+  const { id, handle } = witness.state!.accounts.find(({ wears }) => wears === "x")!;
+  await record.db.transaction().execute((tx) => blockAccount(tx, id, 41_000));
+  await record.close();
+  await fireBar(page)
+    .getByText(/X attend \d\d\ss \(L\s: sans\)/u)
+    .waitFor();
+  await page.keyboard.press("l");
+  await fireBar(page).getByText("Laissé de côté").waitFor();
+  expect(await fireBar(page).innerText()).not.toMatch(/attend/);
+  await page.keyboard.press("l");
+  await fireBar(page).getByText("4 messages").waitFor();
+  await page.keyboard.press("l");
+  await fireBar(page).getByText("Laissé de côté").waitFor();
+  await page.locator("[data-fire][data-ready=true]").waitFor();
+  await dwell(page);
+  await lookAtAll(page);
+  const before = posts();
+  await page.keyboard.press("Enter");
+  await witness.until("it is said", () => posts() > before);
+  const [post] = witness.state!.posts;
+  const said = witness.state!.deliveries.filter(({ postId }) => postId === post!.id);
+  expect(said.map(({ account }) => account.handle)).not.toContain(handle);
+  expect(said.length).toBe(3);
+});
+
+test("leaving the page is asked about while the desk is on air, and only then", async () => {
+  const asked: string[] = [];
+  for (const mode of ["rehearsal", "onAir"] as const) {
+    await command(stage.desk, stage.cookie, "campaign.setMode", { mode });
+    await witness.until("the mode", ({ state }) => state?.campaign.mode === mode);
+    const page = await openPage();
+    page.on("dialog", (dialog) => {
+      asked.push(`${mode}: ${dialog.type()}`);
+      dialog.accept().catch(() => undefined);
+    });
+    await page.locator(`[data-mode=${mode}]`).first().waitFor();
+    // A browser asks only for a page somebody did something on.
+    await page.keyboard.press("ArrowDown");
+    const closed = page.waitForEvent("close");
+    await page.close({ runBeforeUnload: true });
+    await closed;
+  }
+  expect(asked).toEqual(["onAir: beforeunload"]);
+  await command(stage.desk, stage.cookie, "campaign.setMode", { mode: "rehearsal" });
 });

@@ -9,6 +9,7 @@ import { enKeys } from "#client/messages/en-keys.ts";
 import { enMode } from "#client/messages/en-mode.ts";
 import { enRundown } from "#client/messages/en-rundown.ts";
 import { enSpotter } from "#client/messages/en-spotter.ts";
+import { enHowToStart } from "#client/messages/en-how-to-start.ts";
 import { enToMoment } from "#client/messages/en-to-moment.ts";
 import { enWatch } from "#client/messages/en-watch.ts";
 import { en as enFirst } from "#client/messages/en.ts";
@@ -22,6 +23,7 @@ import { frKeys } from "#client/messages/fr-keys.ts";
 import { frMode } from "#client/messages/fr-mode.ts";
 import { frRundown } from "#client/messages/fr-rundown.ts";
 import { frSpotter } from "#client/messages/fr-spotter.ts";
+import { frHowToStart } from "#client/messages/fr-how-to-start.ts";
 import { frToMoment } from "#client/messages/fr-to-moment.ts";
 import { frWatch } from "#client/messages/fr-watch.ts";
 import { fr as frFirst } from "#client/messages/fr.ts";
@@ -42,6 +44,7 @@ const fr = {
   ...frMode,
   ...frAttention,
   ...frNear,
+  ...frHowToStart,
   ...frToMoment,
   ...frCharter,
   ...frAgreeing,
@@ -57,6 +60,7 @@ const en = {
   ...enMode,
   ...enAttention,
   ...enNear,
+  ...enHowToStart,
   ...enToMoment,
   ...enCharter,
   ...enAgreeing,
